@@ -1,0 +1,140 @@
+"""`standfirst bench page`: what each kind of page weighs, on the wire and by part.
+
+The example paper is made and run, and every page it has is asked for over HTTP as a browser asks (brotli). Counted are
+all bytes of the answer, response headers included. What a part costs is what the compressed page is smaller without it;
+the parts of a page share words, so that they add up to a little less than the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import socket
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from urllib.parse import quote, urlsplit
+
+import brotli
+
+from bench.running_paper import running_paper
+from standfirst.config.home import home_of
+from standfirst.edition.layout import edition_folder
+from standfirst.edition.plate import BROTLI_QUALITY
+from standfirst.edition.shelf import Shelf
+from standfirst.story.addresses import is_story_path
+
+#: What a new connection carries before the reader's first answer: ten segments of 1,460 bytes.
+ONE_ROUND_TRIP = 14_600
+
+_PARTS = {
+    "css": re.compile(rb"<style>.*?</style>", re.DOTALL),
+    "linked": re.compile(rb'<script type="application/ld\+json">.*?</script>', re.DOTALL),
+}
+_KINDS = (
+    ("home front", re.compile(r"/")),
+    ("topic", re.compile(r"/topics/.+")),
+    ("person", re.compile(r"/people/.+")),
+    ("corrections", re.compile(r"/corrections/")),
+    ("section month", re.compile(r"/[^/]+/\d{4}/\d\d/")),
+    ("section front", re.compile(r"/[^/]+/")),
+    ("feed", re.compile(r"/feeds/.+")),
+    ("sitemap", re.compile(r"/sitemap.*\.xml")),
+    ("script", re.compile(r"/a/.+")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one page weighs, bytes. wire: the whole answer; css, linked: what the body is smaller without that part."""
+
+    path: str
+    wire: int
+    headers: int
+    body: int
+    css: int
+    linked: int
+    plain: int
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the lightest, the middle and the heaviest page of each kind; return 1 when a story needs a second round trip."""
+    wanted = _arguments(argv)
+    with running_paper() as paper:
+        shelf = Shelf(edition_folder(home_of(paper.home, os.environ).edition_url))
+        paths = sorted(plate.path for plate in shelf.plates() if plate.status == 200 and plate.path.startswith("/"))
+        weights = _by_kind(paths, urlsplit(paper.site).netloc)
+    heaviest = max((weight.wire for weight in weights.get("story", ())), default=0)
+    if wanted.json:
+        kinds = {kind: [asdict(weight) for weight in found] for kind, found in weights.items()}
+        print(json.dumps({"one_round_trip": ONE_ROUND_TRIP, "heaviest_story": heaviest, "kinds": kinds}))
+    else:
+        print(_table(weights, heaviest))
+    return int(heaviest > ONE_ROUND_TRIP)
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="standfirst bench page", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--json", action="store_true", help="one JSON object with every page instead of a table")
+    return parser.parse_args(argv)
+
+
+def _by_kind(paths: Iterable[str], host: str) -> dict[str, list[Weight]]:
+    """Return the weights of all pages by kind, lightest first; pictures are not pages."""
+    weights: dict[str, list[Weight]] = defaultdict(list)
+    for path in paths:
+        kind = kind_of(path)
+        if kind is not None:
+            weights[kind].append(weigh(path, *_answer(host, path)))
+    return {kind: sorted(found, key=lambda weight: weight.wire) for kind, found in sorted(weights.items())}
+
+
+def kind_of(path: str) -> str | None:
+    """Return what a reader calls the page at ``path``; None for pictures, icons and the like."""
+    if is_story_path(path):
+        return "story"
+    return next((kind for kind, form in _KINDS if form.fullmatch(path)), None)
+
+
+def _answer(host: str, path: str) -> tuple[bytes, bytes]:
+    """Return head and body of the answer, as they came over the wire."""
+    name, _, port = host.partition(":")
+    with socket.create_connection((name, int(port)), timeout=10) as line:
+        ask = f"GET {quote(path)} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n"
+        line.sendall(ask.encode())
+        answer = b"".join(iter(lambda: line.recv(65_536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return head + b"\r\n\r\n", body
+
+
+def weigh(path: str, head: bytes, body: bytes) -> Weight:
+    """Return what an answer weighs, and its parts."""
+    page = brotli.decompress(body) if b"content-encoding: br" in head.lower() else body
+    whole = _compressed(page)
+    without = {part: whole - _compressed(form.sub(b"", page)) for part, form in _PARTS.items()}
+    return Weight(path, len(head) + len(body), len(head), len(body), without["css"], without["linked"], len(page))
+
+
+def _compressed(page: bytes) -> int:
+    return len(brotli.compress(page, quality=BROTLI_QUALITY, mode=brotli.MODE_TEXT))
+
+
+def _table(weights: dict[str, list[Weight]], heaviest: int) -> str:
+    names = ("pages", "least", "middle", "most", "headers", "body", "css", "json-ld", "plain")
+    lines = [
+        "bytes on the wire (brotli, response headers included); the parts are those of the heaviest page",
+        f"{'':14}" + "".join(f"{name:>9}" for name in names),
+    ]
+    for kind, found in weights.items():
+        most = found[-1]
+        row = (len(found), found[0].wire, found[len(found) // 2].wire, most.wire, most.headers, most.body)
+        lines.append(f"{kind:14}" + "".join(f"{number:>9,}" for number in (*row, most.css, most.linked, most.plain)))
+    lines.append(f"the heaviest story takes {heaviest:,} of the {ONE_ROUND_TRIP:,} bytes of one round trip")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Letters to readers who block the paper's ads: written, posted, compared."""

@@ -1,0 +1,21 @@
+"""The newsroom's addresses: all under /newsroom/, and nothing of Wagtail's public side."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from standfirst.business.urls import report_urls
+from standfirst.newsroom import views
+
+urlpatterns = [
+    # Whoever comes in stands at the desk; the dashboard's own address leads there too.
+    path("newsroom/", views.landing),
+    path("newsroom/bulk/<str:app_label>/<str:model_name>/<str:action>/", views.bulk),
+    path("newsroom/media/<path:path>", views.media, name="newsroom_media"),
+    path("newsroom/originals/<int:pk>/", views.original, name="newsroom_original"),
+    *report_urls,
+    path("newsroom/", include(wagtailadmin_urls)),
+]
+
+handler500 = "standfirst.newsroom.doors.out_of_order"

@@ -1,0 +1,21 @@
+"""The newsroom as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class NewsroomConfig(AppConfig):
+    """The newsroom: where stories are written."""
+
+    name = "standfirst.newsroom"
+    label = "newsroom"
+    verbose_name = "Newsroom"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what has to happen whenever something is saved."""
+        # Imported here because models may only be imported once the apps are loaded.
+        from standfirst.newsroom.ringing import connect  # noqa: PLC0415
+
+        connect()

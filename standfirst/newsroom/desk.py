@@ -1,0 +1,162 @@
+"""The desk: all stories in one flat list, beside the page tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters  # type: ignore[import-untyped]  # ships no types, as Wagtail does not
+from django import forms
+from django.conf import settings
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left, Length
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import WorkflowState
+
+from standfirst.newsroom.models.paper import PaperSettings
+from standfirst.newsroom.models.person import Person
+from standfirst.newsroom.models.section import SectionPage
+from standfirst.newsroom.models.story import StoryByline, StoryPage
+from standfirst.newsroom.taps import taps_of
+
+STATUSES = (
+    ("draft", "Draft"),
+    ("review", "In review"),
+    ("scheduled", "Scheduled"),
+    ("live", "Live"),
+    ("changed", "Live, with changes not published"),
+    ("withdrawn", "Withdrawn"),
+)
+
+
+def with_status(stories: QuerySet[Any], status: str) -> QuerySet[Any]:
+    """Return those of ``stories`` that stand as ``status`` (one of STATUSES) says."""
+    scheduled = Q(_revisions__approved_go_live_at__isnull=False)
+    match status:
+        case "draft":
+            return stories.filter(live=False, first_published_at__isnull=True)
+        case "review":
+            waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+            return stories.filter(pk__in=[int(pk) for pk in waiting.values_list("object_id", flat=True)])
+        case "scheduled":
+            return stories.filter(scheduled).distinct()
+        case "live":
+            return stories.filter(live=True)
+        case "changed":
+            return stories.filter(live=True, has_unpublished_changes=True)
+        case "withdrawn":
+            return stories.filter(live=False, first_published_at__isnull=False)
+        case _:
+            return stories
+
+
+class DeskFilterSet(WagtailFilterSet):
+    """The desk's filters: section, status, author, date."""
+
+    section = django_filters.ModelChoiceFilter(
+        label="Section", queryset=SectionPage.objects.order_by("path"), method="of_section", widget=forms.RadioSelect
+    )
+    status = django_filters.ChoiceFilter(
+        label="Status", choices=STATUSES, method="of_status", widget=forms.RadioSelect, empty_label="Any"
+    )
+    author = django_filters.ModelChoiceFilter(
+        label="Author", queryset=Person.objects.all(), method="of_author", empty_label="Anybody"
+    )
+    first_published_at = django_filters.DateFromToRangeFilter(label="Published", widget=DateRangePickerWidget)
+    latest_revision_created_at = django_filters.DateFromToRangeFilter(label="Changed", widget=DateRangePickerWidget)
+
+    class Meta:
+        model = StoryPage
+        fields: list[str] = []
+
+    def of_section(self, stories: QuerySet[Any], name: str, section: SectionPage) -> QuerySet[Any]:
+        """Return the stories of ``section``."""
+        del name
+        return stories.descendant_of(section)
+
+    def of_status(self, stories: QuerySet[Any], name: str, status: str) -> QuerySet[Any]:
+        """Return the stories that stand as ``status`` says."""
+        del name
+        return with_status(stories, status)
+
+    def of_author(self, stories: QuerySet[Any], name: str, person: Person) -> QuerySet[Any]:
+        """Return the stories with ``person`` in the byline."""
+        del name
+        return stories.filter(bylines__person=person).distinct()
+
+
+def with_names(stories: QuerySet[Any]) -> QuerySet[Any]:
+    """Return ``stories``, each with its section's name, its first author and how many authors there are."""
+    above = SectionPage.objects.filter(path=Left(OuterRef("path"), Length(OuterRef("path")) - SectionPage.steplen))
+    bylines = StoryByline.objects.filter(story_id=OuterRef("pk"))
+    return stories.annotate(
+        of_section=Subquery(above.values("title")[:1]),
+        first_author=Subquery(bylines.order_by("sort_order").values("person__name")[:1]),
+        authors=Subquery(bylines.order_by().values("story_id").annotate(number=Count("pk")).values("number")),
+    )
+
+
+def byline_of(page: Any) -> str:
+    """Return who wrote ``page`` (as ``with_names`` gives it), short: "Ada Lark and 1 more"."""
+    first, number = getattr(page, "first_author", None), getattr(page, "authors", None) or 0
+    return f"{first} and {number - 1} more" if first and number > 1 else first or ""
+
+
+def introduce(pages: Iterable[StoryPage]) -> None:
+    """Tell ``pages`` their sections, the paper and their taps, in two queries, so that none asks for itself."""
+    paper = PaperSettings.current()
+    above = {page.pk: page.path[: -page.steplen] for page in pages}
+    sections = {section.path: section for section in SectionPage.objects.filter(path__in=set(above.values()))}
+    for page in pages:
+        page.known_paper, page.known_section = paper, sections.get(above[page.pk])
+    addresses = {page.pk: page.address() for page in pages if page.live}
+    taps = taps_of(filter(None, addresses.values()), settings.STANDFIRST.tallies)
+    for page in pages:
+        page.known_taps = taps.get(addresses.get(page.pk) or "")
+
+
+class DeskView(IndexView):
+    """The desk's list, newest change first."""
+
+    page_title = "Desk"
+    default_ordering = "-latest_revision_created_at"
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label="Headline", sort_key="title", classname="title"),
+        Column("section", label="Section", accessor=lambda page: getattr(page, "of_section", "")),
+        Column("byline", label="By", accessor=byline_of),
+        DateColumn("latest_revision_created_at", label="Changed", sort_key="latest_revision_created_at", width="12%"),
+        DateColumn("first_published_at", label="Published", sort_key="first_published_at", width="12%"),
+        Column("taps", label="Full story", accessor=lambda page: getattr(page, "known_taps", None) or ""),
+        PageStatusColumn("status", label="Status", sort_key="live", width="12%"),
+    ]
+
+    def annotate_queryset(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+        """Return ``pages`` with everything a row of the desk shows, so that a row costs no query of its own."""
+        return with_names(super().annotate_queryset(pages))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the context, its pages knowing their sections and the paper."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        introduce(context["object_list"])
+        return context
+
+
+class Desk(PageListingViewSet):
+    """All stories, for those who may see them."""
+
+    model = StoryPage
+    index_view_class = DeskView
+    filterset_class = DeskFilterSet
+    columns = DeskView.columns
+    name = "desk"
+    url_prefix = "desk"
+    menu_label = "Desk"
+    menu_name = "desk"
+    icon = "list-ul"
+    menu_order = 50
+    add_to_admin_menu = True

@@ -1,0 +1,369 @@
+"""The newsroom's answers to the press: what is live, asked of the database by index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from standfirst.newsroom.handoff import versions
+from standfirst.newsroom.handoff.rows import (
+    StoryRow,
+    Values,
+    batched,
+    cards_by_id,
+    live,
+    nearness_of,
+    refused,
+    story_rows,
+)
+from standfirst.newsroom.models.front import FeaturedOnPaper
+from standfirst.newsroom.models.image import CreditedImage
+from standfirst.newsroom.models.paper import PaperSettings
+from standfirst.newsroom.models.person import Person as PersonRow
+from standfirst.newsroom.models.section import FeaturedInSection, SectionPage
+from standfirst.newsroom.models.standing import Listing
+from standfirst.newsroom.models.topic import Topic as TopicRow
+from standfirst.newsroom.refusals import FieldRefused, StoryRefused
+from standfirst.newsroom.richtext import words
+from standfirst.newsroom.streams import corrections_of, pages_linked_in, pictures_in, stream_of
+from standfirst.press.archive import (
+    Answer,
+    CardOf,
+    Cards,
+    Corrected,
+    CorrectedStories,
+    Emergencies,
+    Extras,
+    Front,
+    FrontOf,
+    Months,
+    Negative,
+    NegativeOf,
+    NewsEntries,
+    Paper,
+    PaperOf,
+    PersonOf,
+    Question,
+    SectionOf,
+    Sections,
+    SitemapEntries,
+    SitemapEntry,
+    StoryOf,
+    Tap,
+    TopicOf,
+)
+from standfirst.story.addresses import story_path
+from standfirst.story.picture import Credit
+from standfirst.story.story import Person, Section, Topic
+
+#: Most stories a news sitemap may name.
+NEWS_LIMIT = 1000
+
+_NEWEST = ("-month", "-published", "-story")
+# One step down the index for each month, instead of a look at every story.
+_MONTHS = """
+WITH RECURSIVE months(month) AS (
+    SELECT max(month) FROM newsroom_listing WHERE kind = %(kind)s AND owner = %(owner)s
+    UNION ALL
+    SELECT (
+        SELECT max(older.month) FROM newsroom_listing AS older
+        WHERE older.kind = %(kind)s AND older.owner = %(owner)s AND older.month < months.month
+    ) FROM months WHERE months.month IS NOT NULL
+)
+SELECT month FROM months WHERE month IS NOT NULL
+"""
+
+
+class LiveArchive:
+    """The newsroom's database as the press's archive. Holds nothing: every question is asked as of now."""
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer as of now. Raises StoryRefused for a live story that cannot be printed."""
+        return _ANSWERS[type(question)](question)
+
+    def ask_all(self, questions: Iterable[Question]) -> Mapping[Question, Answer]:
+        """Return the answers to those of ``questions`` about live stories, a few queries for all of them."""
+        wanted = {_pk(question.id): question for question in questions if isinstance(question, StoryOf)}
+        answers: dict[Question, Answer] = {}
+        for batch in batched(wanted.items()):
+            found = _stories(dict(batch))
+            answers.update((question, answer) for question, answer in found.items() if isinstance(answer, Answer))
+        return answers
+
+    def versions(self) -> Iterator[tuple[str, str]]:
+        """Yield every live record with its version."""
+        return versions.every()
+
+    def versions_of(self, records: Iterable[str]) -> Mapping[str, str]:
+        """Return the versions of those of ``records`` that are live."""
+        return versions.of(records)
+
+    def changed_since(self, moment: datetime) -> Mapping[str, str]:
+        """Return live records published or saved at ``moment`` or later, with their versions."""
+        return versions.changed_since(moment)
+
+    def subjects_of(self, record: str) -> frozenset[str]:
+        """Return the subjects a change of the live ``record`` touches; none when it is not live."""
+        return versions.subjects_of([record]).get(record, frozenset())
+
+    def subjects_of_all(self, records: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Return the subjects a change of each of the live ones of ``records`` touches."""
+        return versions.subjects_of(records)
+
+
+def zone() -> ZoneInfo:
+    """Return the paper's time zone."""
+    return PaperSettings.current().clock
+
+
+def _story(question: StoryOf) -> Answer:
+    found = _stories({_pk(question.id): question}).get(question)
+    if isinstance(found, StoryRefused):
+        raise found
+    return found if isinstance(found, Answer) else Answer(None, frozenset({f"story:{question.id}"}))
+
+
+def _stories(wanted: Mapping[int, StoryOf]) -> dict[Question, Answer | StoryRefused]:
+    """Return the answers about those of the stories ``wanted`` (by row) that are live, or why one cannot be printed."""
+    rows = story_rows(list(wanted))
+    good = [row for row in rows.values() if isinstance(row, StoryRow)]
+    clock = zone()
+    pictures = frozenset().union(*(pictures_in(row.body) for row in good))
+    nearby = nearness_of(pictures, frozenset().union(*(row.linked() for row in good)), clock)
+    answers: dict[Question, Answer | StoryRefused] = {}
+    for pk, row in rows.items():
+        if isinstance(row, StoryRefused):
+            answers[wanted[pk]] = row
+            continue
+        try:
+            answers[wanted[pk]] = Answer(row.story(nearby, clock), row.subjects(nearby))
+        except FieldRefused as error:
+            answers[wanted[pk]] = refused(row.pk, row.title, error)
+    return answers
+
+
+def _card(question: CardOf) -> Answer:
+    cards, subjects = cards_by_id([_pk(question.id)], zone())
+    card = next(iter(cards.values()), None)
+    return Answer(card, subjects if card else frozenset({f"story:{question.id}"}))
+
+
+def _cards(question: Cards) -> Answer:
+    subject = frozenset({f"in:{question.list}"})
+    place = _place_of(question.list)
+    if place is None:
+        return Answer((), subject)
+    newest = Listing.objects.filter(**place, story__section__live=True).order_by(*_NEWEST)
+    cards, subjects = _in_order(newest[: question.limit])
+    return Answer(cards, subjects | subject)
+
+
+def _in_order(listings: Values) -> tuple[tuple[Any, ...], frozenset[str]]:
+    """Return the cards of ``listings`` in their order, and what they rest on."""
+    pks = list(listings.values_list("story_id", flat=True))
+    if not pks:
+        return (), frozenset()
+    cards, subjects = cards_by_id(pks, zone())
+    return tuple(cards[pk] for pk in pks if pk in cards), subjects
+
+
+def _place_of(name: str) -> dict[str, Any] | None:
+    """Return where the list ``name`` stands in Listing; None when there is no such section, topic or person."""
+    kind, _, key = name.partition(":")
+    if kind == "paper":
+        return {"kind": Listing.Kind.PAPER, "owner": 0}
+    if kind == "month":
+        section, _, month = key.partition("/")
+        return _within("section", section, month)
+    return _within(kind, key, None)
+
+
+def _within(kind: str, slug: str, month: str | None) -> dict[str, Any] | None:
+    models: dict[str, Any] = {"section": SectionPage, "topic": TopicRow, "person": PersonRow}
+    owner = models[kind].objects.filter(slug=slug).values_list("pk", flat=True).first() if kind in models else None
+    if owner is None:
+        return None
+    place = {"kind": kind, "owner": owner}
+    return place if month is None else place | {"month": _number_of(month)}
+
+
+def _front(question: FrontOf) -> Answer:
+    subjects = {f"front:{question.section}"}
+    section = None
+    featured: Values
+    if question.section:
+        found = SectionPage.objects.filter(slug=question.section, live=True).values_list("pk", "slug", "title").first()
+        subjects.add(f"section:{question.section}")
+        if found is None:
+            return Answer(None, frozenset(subjects))
+        section = Section(found[1], words(found[2]))
+        featured = FeaturedInSection.objects.filter(front_id=found[0])
+    else:
+        featured = FeaturedOnPaper.objects.filter(front__live=True)
+    pks = list(featured.order_by("sort_order").values_list("story_id", flat=True))
+    cards, resting = cards_by_id(pks, zone()) if pks else ({}, frozenset())
+    shown = tuple(cards[pk] for pk in dict.fromkeys(pks) if pk in cards)
+    return Answer(Front(section, shown), resting | subjects | {f"story:{pk}" for pk in pks})
+
+
+def _section(question: SectionOf) -> Answer:
+    row = SectionPage.objects.filter(slug=question.slug, live=True).values_list("slug", "title").first()
+    return Answer(Section(row[0], words(row[1])) if row else None, frozenset({f"section:{question.slug}"}))
+
+
+def _sections(question: Sections) -> Answer:
+    del question
+    rows = SectionPage.objects.filter(live=True).order_by("path").values_list("slug", "title")
+    return Answer(tuple(Section(slug, words(title)) for slug, title in rows), frozenset({"sections"}))
+
+
+def _topic(question: TopicOf) -> Answer:
+    row = TopicRow.objects.filter(slug=question.slug).values_list("slug", "name", "kind").first()
+    return Answer(Topic(row[0], words(row[1]), row[2]) if row else None, frozenset({f"topic:{question.slug}"}))
+
+
+def _person(question: PersonOf) -> Answer:
+    row = PersonRow.objects.filter(slug=question.slug).values_list("slug", "name", "role", "about").first()
+    person = Person(row[0], *map(words, row[1:])) if row else None
+    return Answer(person, frozenset({f"person:{question.slug}"}))
+
+
+def _months(question: Months) -> Answer:
+    subject = frozenset({f"months:{question.section}"})
+    place = _place_of(f"section:{question.section}" if question.section else "paper")
+    if place is None:
+        return Answer((), subject)
+    with connection.cursor() as cursor:
+        cursor.execute(_MONTHS, {"kind": str(place["kind"]), "owner": place["owner"]})
+        months = tuple(f"{month // 100:04}-{month % 100:02}" for (month,) in cursor.fetchall())
+    return Answer(months, subject)
+
+
+def _paper(question: PaperOf) -> Answer:
+    del question
+    row = PaperSettings.current()
+    paper = Paper(words(row.name), words(row.tagline), row.origin, row.zone, row.language, _extras(row))
+    return Answer(paper, frozenset({"paper", "sections"}))
+
+
+def _extras(row: PaperSettings) -> Extras:
+    everywhere = Tap(row.tap_words, words(row.tap_label)) if row.offers_tap else Tap()
+    own = SectionPage.objects.filter(live=True).exclude(tap="paper", tap_words=None, tap_label="").order_by("path")
+    taps = ((section.slug, _tap(section, row)) for section in own)
+    return Extras(
+        browsers=row.tells_old_browsers,
+        dark=row.offers_dark,
+        size=row.offers_size,
+        share=row.offers_share,
+        offline=row.offers_offline,
+        everywhere=everywhere,
+        in_sections=tuple((slug, tap) for slug, tap in taps if tap != everywhere),
+    )
+
+
+def _tap(section: SectionPage, paper: PaperSettings) -> Tap:
+    offered = paper.offers_tap if section.tap == "paper" else section.tap == "on"
+    return Tap(section.tap_words or paper.tap_words, words(section.tap_label or paper.tap_label)) if offered else Tap()
+
+
+def _corrected(question: CorrectedStories) -> Answer:
+    rows = live().filter(corrected__isnull=False).order_by("-corrected", "-story")[: question.limit]
+    streams = dict(rows.annotate(raw=Cast("story__corrections", TextField())).values_list("pk", "raw"))
+    clock = zone()
+    cards, subjects = cards_by_id(list(streams), clock) if streams else ({}, frozenset[str]())
+    corrected: list[Corrected] = []
+    for pk, raw in streams.items():
+        stream = stream_of(raw, "corrections")
+        nearby = nearness_of([], pages_linked_in(stream), clock)
+        corrected.extend(
+            Corrected(cards[pk], correction) for correction in corrections_of(stream, nearby) if pk in cards
+        )
+        subjects |= {f"story:{linked}" for linked in pages_linked_in(stream)}
+    corrected.sort(key=lambda one: (one.correction.at, int(one.card.id)), reverse=True)
+    return Answer(tuple(corrected[: question.limit]), subjects | {"in:corrections"})
+
+
+def _sitemap(question: SitemapEntries) -> Answer:
+    place = {"kind": Listing.Kind.PAPER, "owner": 0, "month": _number_of(question.month)}
+    rows = Listing.objects.filter(**place, story__live=True, story__section__live=True).order_by(*_NEWEST)
+    columns = ("story__section__slug", "published", "story__story__slug", "story__updated")
+    clock = zone()
+    entries: list[SitemapEntry] = []
+    sections: set[str] = set()
+    for section, published, slug, updated in rows.values_list(*columns):
+        entries.append(
+            SitemapEntry(story_path(section, published, slug, clock), (updated or published).astimezone(UTC))
+        )
+        sections.add(f"section:{section}")
+    return Answer(tuple(entries), frozenset({f"in:sitemap:{question.month}", "paper", *sections}))
+
+
+def _news(question: NewsEntries) -> Answer:
+    since = question.since
+    # The month bounds the look: a story newer than ``since`` is of its month or a later one.
+    earliest = since.astimezone(zone())
+    rows = Listing.objects.filter(
+        kind=Listing.Kind.PAPER,
+        owner=0,
+        month__gte=earliest.year * 100 + earliest.month,
+        published__gt=since,
+        story__section__live=True,
+    ).order_by(*_NEWEST)
+    cards, subjects = _in_order(rows[:NEWS_LIMIT])
+    return Answer(cards, subjects | {"in:paper"})
+
+
+def _negative(question: NegativeOf) -> Answer:
+    columns = ("pk", "file", "caption", "photographer", "agency", "copyright")
+    row = CreditedImage.objects.filter(key=question.key).order_by("pk").values_list(*columns).first()
+    subject = {f"picture:{question.key}"}
+    if row is None:
+        return Answer(None, frozenset(subject))
+    pk, file, caption, photographer, agency, notice = row
+    credit = Credit(words(photographer), words(agency))
+    negative = Negative(question.key, Path(settings.MEDIA_ROOT) / file, words(caption), credit, words(notice))
+    return Answer(negative, frozenset(subject | {f"picture:{pk}"}))
+
+
+def _pk(written: str) -> int:
+    """Return a story's row id; 0, which no row has, for an id that is none of ours."""
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
+
+
+def _number_of(month: str) -> int:
+    """Return "2026-11" as 202611; 0, which no story has, for anything else."""
+    year, _, of_year = month.partition("-")
+    is_month = len(year) == 4 and len(of_year) == 2 and (year + of_year).isdecimal()
+    return int(year + of_year) if is_month else 0
+
+
+def _emergencies(question: Emergencies) -> Answer:
+    del question  # what the newsroom has is no emergency's any more
+    return Answer((), frozenset({"emergency"}))
+
+
+_ANSWERS: Mapping[type[Any], Callable[[Any], Answer]] = {
+    StoryOf: _story,
+    CardOf: _card,
+    Cards: _cards,
+    FrontOf: _front,
+    SectionOf: _section,
+    Sections: _sections,
+    TopicOf: _topic,
+    PersonOf: _person,
+    Months: _months,
+    PaperOf: _paper,
+    CorrectedStories: _corrected,
+    SitemapEntries: _sitemap,
+    NewsEntries: _news,
+    NegativeOf: _negative,
+    Emergencies: _emergencies,
+}

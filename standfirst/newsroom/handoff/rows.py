@@ -1,0 +1,331 @@
+"""Rows into stories and cards: few indexed queries, however large the archive is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from standfirst.newsroom.models.image import CreditedImage
+from standfirst.newsroom.models.section import SectionPage
+from standfirst.newsroom.models.standing import Standing
+from standfirst.newsroom.models.story import StoryByline, StoryRelated, StoryTopic
+from standfirst.newsroom.refusals import FieldRefused, StoryRefused
+from standfirst.newsroom.richtext import words
+from standfirst.newsroom.streams import (
+    Stream,
+    attributions_of,
+    body_of,
+    corrections_of,
+    pages_linked_in,
+    pictures_in,
+    stream_of,
+)
+from standfirst.story.addresses import section_path, story_path
+from standfirst.story.blocks import Figure
+from standfirst.story.picture import Credit, Picture
+from standfirst.story.story import Card, Person, Section, Story, Topic
+
+Values: TypeAlias = QuerySet[Any]
+Item = TypeVar("Item")
+
+_PICTURE = ("pk", "key", "upright_width", "upright_height", "alt", "caption", "photographer", "agency", "copyright")
+_CARD = (
+    "story_id",
+    "published",
+    "updated",
+    "story__title",
+    "story__slug",
+    "story__standfirst",
+    "story__language",
+    "section__slug",
+    "section__title",
+    "story__lead_caption",
+    *(f"story__lead__{name}" for name in _PICTURE),
+)
+
+
+_STREAMS = ("body", "attributions", "corrections")
+
+
+class PictureRow(NamedTuple):
+    """A picture's row, as ``_PICTURE`` names its columns."""
+
+    pk: int | None
+    key: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    photographer: str
+    agency: str
+    copyright: str
+
+    def picture(self) -> Picture | None:
+        """Return the picture; None where there is none that could be printed."""
+        if self.pk is None or not self.key or not self.width or not self.height:
+            return None
+        caption = words(self.caption)
+        return Picture(
+            key=self.key,
+            width=self.width,
+            height=self.height,
+            # A picture without a description is still no decoration: its caption says something at least.
+            alt=words(self.alt) or caption,
+            caption=caption,
+            credit=Credit(words(self.photographer), words(self.agency)),
+            copyright=words(self.copyright),
+        )
+
+    def subjects(self) -> set[str]:
+        """Return what a figure of this picture rests on: the row, and the file with its rights."""
+        return set() if self.pk is None else {f"picture:{self.pk}", f"picture:{self.key}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What a body points at, fetched beforehand. pictures and paths by id."""
+
+    pictures: Mapping[int, PictureRow] = field(default_factory=dict)
+    paths: Mapping[int, str] = field(default_factory=dict)
+
+    def picture(self, pk: int) -> Picture | None:
+        """Return the picture with this id, None when it is gone."""
+        row = self.pictures.get(pk)
+        return row.picture() if row else None
+
+    def path(self, pk: int) -> str | None:
+        """Return the path of the page with this id, None when readers cannot get there."""
+        return self.paths.get(pk)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """Everything a story is made from, from rows or from an editor's form.
+
+    published, updated: aware. The streams: as stored. lead: None for no photo.
+    """
+
+    pk: int
+    section: Section
+    slug: str
+    title: str
+    standfirst: str
+    published: datetime
+    updated: datetime | None
+    place: str
+    language: str
+    sensitive: bool
+    lead: PictureRow | None
+    lead_caption: str
+    body: Stream
+    attributions: Stream
+    corrections: Stream
+    byline: tuple[Person, ...]
+    topics: tuple[Topic, ...]
+    related: tuple[int, ...]
+
+    def linked(self) -> frozenset[int]:
+        """Return the ids of the pages its words link to."""
+        return pages_linked_in(self.body, self.corrections)
+
+    def story(self, nearby: Nearness, zone: ZoneInfo) -> Story:
+        """Return the story. Raises FieldRefused for a field that cannot be printed."""
+        if not words(self.title):
+            raise FieldRefused("headline: it is empty; write one and publish again")
+        lead = self.lead.picture() if self.lead else None
+        return Story(
+            id=str(self.pk),
+            path=story_path(self.section.slug, self.published, self.slug, zone),
+            section=self.section,
+            headline=words(self.title),
+            standfirst=words(self.standfirst),
+            published=self.published.astimezone(UTC),
+            byline=self.byline,
+            updated=self.updated.astimezone(UTC) if self.updated else None,
+            place=words(self.place),
+            lead=Figure(lead, words(self.lead_caption)) if lead else None,
+            body=body_of(self.body, nearby),
+            topics=self.topics,
+            related=tuple(map(str, self.related)),
+            language=self.language,
+            sensitive=self.sensitive,
+            corrections=corrections_of(self.corrections, nearby),
+            attributions=attributions_of(self.attributions),
+        )
+
+    def subjects(self, nearby: Nearness) -> frozenset[str]:
+        """Return what the story rests on."""
+        shown = pictures_in(self.body)
+        pictures = [nearby.pictures[pk] for pk in shown if pk in nearby.pictures]
+        if self.lead:
+            pictures.append(self.lead)
+        return frozenset(
+            {
+                "paper",
+                f"story:{self.pk}",
+                f"section:{self.section.slug}",
+                *(f"person:{person.slug}" for person in self.byline),
+                *(f"topic:{topic.slug}" for topic in self.topics),
+                *(f"story:{pk}" for pk in self.linked()),
+                # A picture that is gone may come back under its id.
+                *(f"picture:{pk}" for pk in shown),
+            }.union(*(row.subjects() for row in pictures))
+        )
+
+
+#: Most keys one query names: SQLite takes no more than some thousands.
+_BATCH = 500
+
+
+def batched(things: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield ``things`` in lists short enough to be named in one query."""
+    rest = iter(things)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def live() -> Values:
+    """Return the standings of stories that readers can meet."""
+    return Standing.objects.filter(live=True, section__live=True)
+
+
+def nearness_of(wanted: Iterable[int], linked: Iterable[int], zone: ZoneInfo) -> Nearness:
+    """Return what bodies point at, pictures ``wanted`` and pages ``linked``: one query for those, two for these."""
+    wanted, pages = frozenset(wanted), frozenset(linked)
+    rows = CreditedImage.objects.filter(pk__in=wanted).values_list(*_PICTURE) if wanted else ()
+    pictures = {row[0]: PictureRow(*row) for row in rows}
+    return Nearness(pictures, _paths_of(pages, zone) if pages else {})
+
+
+def story_rows(pks: Sequence[int]) -> dict[int, StoryRow | StoryRefused]:
+    """Return what those of the stories ``pks`` that are live are made from, or why one cannot be printed. Four queries."""
+    streams = {name: Cast(f"story__{name}", TextField()) for name in _STREAMS}
+    rows = live().filter(pk__in=pks).annotate(**{f"raw_{name}": cast for name, cast in streams.items()})
+    columns = (*_CARD, "story__place", "story__sensitive", *(f"raw_{name}" for name in _STREAMS))
+    found = list(rows.values_list(*columns))
+    if not found:
+        return {}
+    there = [row[0] for row in found]
+    names = _Names(bylines_of(there), topics_of(there), related_of(there))
+    return {row[0]: _story_row(row, names) for row in found}
+
+
+class _Names(NamedTuple):
+    """What stories name, by story."""
+
+    bylines: Mapping[int, list[tuple[int, Person]]]
+    topics: Mapping[int, list[Topic]]
+    related: Mapping[int, list[int]]
+
+
+def _story_row(found: tuple[Any, ...], names: _Names) -> StoryRow | StoryRefused:
+    card, (place, sensitive, *raw) = found[: len(_CARD)], found[len(_CARD) :]
+    pk, published, updated, title, slug, standfirst, language, section, name, lead_caption = card[:10]
+    lead = card[10:]
+    try:
+        body, attributions, corrections = (stream_of(stored, name) for name, stored in zip(_STREAMS, raw, strict=True))
+    except FieldRefused as error:
+        return refused(pk, title, error)
+    return StoryRow(
+        pk=pk,
+        section=Section(section, words(name)),
+        slug=slug,
+        title=title,
+        standfirst=standfirst,
+        published=published,
+        updated=updated,
+        place=place,
+        language=language,
+        sensitive=sensitive,
+        lead=PictureRow(*lead) if lead[0] is not None else None,
+        lead_caption=lead_caption,
+        body=body,
+        attributions=attributions,
+        corrections=corrections,
+        byline=tuple(person for _, person in names.bylines.get(pk, ())),
+        topics=tuple(names.topics.get(pk, ())),
+        related=tuple(names.related.get(pk, ())),
+    )
+
+
+def refused(pk: int, title: str, error: FieldRefused) -> StoryRefused:
+    """Return the error that says which story cannot be printed, and why."""
+    return StoryRefused(f"story {pk} (“{title[:80]}”): {error}")
+
+
+def bylines_of(stories: Sequence[int]) -> Mapping[int, list[tuple[int, Person]]]:
+    """Return the people of each story's byline, in order, with their ids."""
+    people: dict[int, list[tuple[int, Person]]] = defaultdict(list)
+    rows = StoryByline.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
+    columns = ("story_id", "person_id", "person__slug", "person__name", "person__role", "person__about")
+    for story, pk, slug, name, role, about in rows.values_list(*columns):
+        people[story].append((pk, Person(slug, words(name), words(role), words(about))))
+    return people
+
+
+def topics_of(stories: Sequence[int]) -> Mapping[int, list[Topic]]:
+    """Return the topics of each story, in order."""
+    topics: dict[int, list[Topic]] = defaultdict(list)
+    rows = StoryTopic.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
+    for story, slug, name, kind in rows.values_list("story_id", "topic__slug", "topic__name", "topic__kind"):
+        topics[story].append(Topic(slug, words(name), kind))
+    return topics
+
+
+def related_of(stories: Sequence[int]) -> Mapping[int, list[int]]:
+    """Return the ids of the stories each story is related to, in the editor's order."""
+    related: dict[int, list[int]] = defaultdict(list)
+    rows = StoryRelated.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
+    for story, other in rows.values_list("story_id", "other_id"):
+        related[story].append(other)
+    return related
+
+
+def cards_of(rows: Values, zone: ZoneInfo) -> tuple[tuple[Card, ...], frozenset[str]]:
+    """Return the cards of ``rows`` (standings), in their order, and what they rest on. Two queries."""
+    found = list(rows.values_list(*_CARD))
+    bylines = bylines_of([row[0] for row in found]) if found else {}
+    cards: list[Card] = []
+    subjects: set[str] = {"paper"}
+    for pk, published, updated, title, slug, standfirst, language, section, name, lead_caption, *lead in found:
+        picture_row = PictureRow(*lead)
+        picture = picture_row.picture()
+        people = [person for _, person in bylines.get(pk, ())]
+        card = Card(
+            id=str(pk),
+            path=story_path(section, published, slug, zone),
+            section=Section(section, words(name)),
+            headline=words(title),
+            standfirst=words(standfirst),
+            published=published.astimezone(UTC),
+            modified=(updated or published).astimezone(UTC),
+            byline=tuple(person.name for person in people),
+            lead=Figure(picture, words(lead_caption)) if picture else None,
+            language=language,
+        )
+        cards.append(card)
+        subjects |= {f"story:{pk}", f"section:{section}", *(f"person:{person.slug}" for person in people)}
+        subjects |= picture_row.subjects()
+    return tuple(cards), frozenset(subjects)
+
+
+def cards_by_id(pks: Sequence[int], zone: ZoneInfo) -> tuple[dict[int, Card], frozenset[str]]:
+    """Return the cards of those of ``pks`` that are live, by id, and what they rest on."""
+    cards, subjects = cards_of(live().filter(pk__in=pks), zone)
+    return {int(card.id): card for card in cards}, subjects
+
+
+def _paths_of(pages: Iterable[int], zone: ZoneInfo) -> dict[int, str]:
+    pages = list(pages)
+    rows = live().filter(pk__in=pages).values_list("pk", "section__slug", "published", "story__slug")
+    paths = {pk: story_path(section, published, slug, zone) for pk, section, published, slug in rows}
+    sections = SectionPage.objects.filter(pk__in=pages, live=True).values_list("pk", "slug")
+    return paths | {pk: section_path(slug) for pk, slug in sections}

@@ -1,0 +1,173 @@
+"""Versions: what tells the press that a record changed. Each is made of a moment that never comes back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from standfirst.newsroom.handoff.rows import Values, batched, live
+from standfirst.newsroom.models.front import PaperFront
+from standfirst.newsroom.models.image import CreditedImage
+from standfirst.newsroom.models.paper import PaperSettings
+from standfirst.newsroom.models.person import Person
+from standfirst.newsroom.models.section import SectionPage
+from standfirst.newsroom.models.standing import Listing
+from standfirst.newsroom.models.topic import Topic
+
+Versions = Iterator[tuple[str, str]]
+
+#: Rows read at once.
+_CHUNK = 2_000
+
+
+def every() -> Versions:
+    """Yield every live record with its version, a batch of rows in memory at a time.
+
+    Each batch is a query of its own: between two, others may write to the database, and so may who asks.
+    """
+    # First what nearly everything rests on: met late, it would have all printed again that was printed meanwhile.
+    yield _paper()
+    yield from _fronts(PaperFront.objects.filter(live=True), SectionPage.objects.filter(live=True))
+    for kind in _KINDS:
+        rows, last = _live_rows(kind).order_by("pk"), 0
+        while batch := list(rows.filter(pk__gt=last).values_list("pk", *_KINDS[kind][1])[:_CHUNK]):
+            yield from _versions(kind, (row[1:] for row in batch))
+            last = batch[-1][0]
+
+
+def of(records: Iterable[str]) -> dict[str, str]:
+    """Return the versions of those of ``records`` that are live."""
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        kind, _, key = record.partition(":")
+        wanted[kind].append(key)
+    found = dict([_paper()]) if "paper" in wanted else {}
+    if fronts := wanted.get("front"):
+        sections = SectionPage.objects.filter(live=True, slug__in=[slug for slug in fronts if slug])
+        found |= _fronts(PaperFront.objects.filter(live=True) if "" in fronts else PaperFront.objects.none(), sections)
+    for kind in _KINDS.keys() & wanted.keys():
+        keys = wanted[kind]
+        for batch in batched(keys):
+            found |= _read(kind, _named(kind, batch))
+    return found
+
+
+def changed_since(moment: datetime) -> dict[str, str]:
+    """Return live records published or saved at ``moment`` (aware) or later, with their versions, by index."""
+    found: dict[str, str] = {}
+    for kind in _KINDS:
+        # A section's own moment is not indexed; there are few sections.
+        column = "renamed" if kind == "section" else "changed"
+        found |= _read(kind, _live_rows(kind).filter(**{f"{column}__gte": moment}))
+    fronts = (model.objects.filter(live=True, changed__gte=moment) for model in (PaperFront, SectionPage))
+    found |= _fronts(*fronts)
+    paper = PaperSettings.objects.filter(changed__gte=moment).exists()
+    return found | dict([_paper()] if paper else [])
+
+
+def subjects_of(records: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the subjects a change of each of the live ones of ``records`` touches."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        kinds[record.partition(":")[0]].append(record)
+    found: dict[str, frozenset[str]] = {}
+    for batch in batched(kinds.pop("story", ())):
+        found |= _subjects_of_stories([_number(record.partition(":")[2]) for record in batch])
+    for record in of(record for named in kinds.values() for record in named):
+        found[record] = frozenset({record, "sections"} if record.startswith("section:") else {record})
+    for batch in batched(record for record in kinds.get("picture", ()) if record in found):
+        rows = CreditedImage.objects.filter(pk__in=[int(record.partition(":")[2]) for record in batch])
+        for pk, key in rows.values_list("pk", "key"):
+            found[f"picture:{pk}"] |= {f"picture:{key}"}
+    return found
+
+
+def _subjects_of_stories(pks: list[int]) -> dict[str, frozenset[str]]:
+    sections: dict[int, str] = {}
+    found: dict[int, set[str]] = {}
+    for pk, section, corrected in live().filter(pk__in=pks).values_list("pk", "section__slug", "corrected"):
+        sections[pk] = section
+        found[pk] = {f"story:{pk}", f"in:section:{section}", "in:paper", f"months:{section}", "months:"}
+        if corrected is not None:
+            found[pk].add("in:corrections")
+    listings = list(Listing.objects.filter(story_id__in=list(found)).values_list("story_id", "kind", "owner", "month"))
+    slugs = {
+        kind: dict(
+            model.objects.filter(pk__in={row[2] for row in listings if row[1] == kind}).values_list("pk", "slug")
+        )
+        for kind, model in (("topic", Topic), ("person", Person))
+    }
+    for pk, kind, owner, number in listings:
+        month = f"{number // 100:04}-{number % 100:02}"
+        found[pk] |= {f"in:month:{sections[pk]}/{month}", f"in:sitemap:{month}"}
+        if owner in slugs.get(kind, ()):
+            found[pk].add(f"in:{kind}:{slugs[kind][owner]}")
+    return {f"story:{pk}": frozenset(subjects) for pk, subjects in found.items()}
+
+
+def _live_rows(kind: str) -> Values:
+    if kind == "story":
+        # As the database writes it: a million moments are not worth reading one by one.
+        return live().annotate(moment=Cast("changed", TextField()))
+    rows = _KINDS[kind][0].objects.all()
+    return rows.filter(live=True) if kind == "section" else rows
+
+
+def _named(kind: str, keys: list[str]) -> Values:
+    if kind in {"story", "picture"}:
+        return _live_rows(kind).filter(pk__in=[_number(key) for key in keys])
+    return _live_rows(kind).filter(slug__in=keys)
+
+
+def _read(kind: str, rows: Values) -> Versions:
+    return _versions(kind, rows.values_list(*_KINDS[kind][1]).iterator(chunk_size=_CHUNK))
+
+
+def _versions(kind: str, rows: Iterable[tuple[Any, ...]]) -> Versions:
+    version = _KINDS[kind][2]
+    for key, *columns in rows:
+        yield f"{kind}:{key}", version(*columns)
+
+
+def _fronts(papers: Values, sections: Values) -> Versions:
+    for (changed,) in papers.values_list("changed"):
+        yield "front:", _moment(changed)
+    for slug, changed in sections.values_list("slug", "changed"):
+        yield f"front:{slug}", _moment(changed)
+
+
+def _paper() -> tuple[str, str]:
+    changed = PaperSettings.objects.order_by("pk").values_list("changed", flat=True).first()
+    return "paper", _moment(changed) if changed else "0"
+
+
+def _moment(changed: datetime) -> str:
+    """Return ``changed`` in microseconds, short."""
+    return f"{round(changed.timestamp() * 1_000_000):x}"
+
+
+def _story_version(moment: str, turn: int, section: str, slug: str) -> str:
+    return f"{moment}.{turn}.{section}/{slug}"
+
+
+def _section_version(renamed: datetime, path: str) -> str:
+    return f"{_moment(renamed)}.{path}"
+
+
+def _number(key: str) -> int:
+    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
+
+
+#: Kind of record -> its model (a story's is asked by ``live``), the columns of its key and version, the version.
+_KINDS: Mapping[str, tuple[Any, tuple[str, ...], Callable[..., str]]] = {
+    "section": (SectionPage, ("slug", "renamed", "path"), _section_version),
+    "person": (Person, ("slug", "changed"), _moment),
+    "topic": (Topic, ("slug", "changed"), _moment),
+    "picture": (CreditedImage, ("pk", "changed"), _moment),
+    "story": (None, ("story_id", "moment", "turn", "section__slug", "story__slug"), _story_version),
+}

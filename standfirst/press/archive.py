@@ -1,0 +1,287 @@
+"""What the press may ask of whoever holds the stories, and in which words.
+
+The press never sees a database. It asks an ``Archive`` *questions*; an answer says, besides its value, on
+which *subjects* it rests. A subject is a word for something that can change:
+
+    story:12  person:jane-doe  topic:kyiv  section:world  picture:<key>  paper  emergency     one live thing
+    in:section:world  in:month:world/2026-11  in:topic:kyiv  in:person:jane-doe    which stories are in a list
+    in:paper  in:corrections  in:sitemap:2026-11  sections  front:  front:world
+
+When something changes the press asks again whatever rests on its subjects, and prints only what got another answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, get_args
+
+from standfirst.story.picture import Credit
+from standfirst.story.story import Card, Correction, Section
+
+# --- Questions: frozen, hashable, and with a repr that names them in the ledger -----------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOf:
+    """The live story with this id -> Story | None. Subjects: story:ID and everything named in it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardOf:
+    """What lists show of the live story with this id -> Card | None."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The newest live stories of a list, newest first -> tuple[Card, ...]. Subjects: in:LIST, and story:ID and all it names for each card.
+
+    list: "paper", "section:SLUG", "month:SECTION/YYYY-MM", "topic:SLUG", "person:SLUG".
+    limit: at most so many cards, > 0.
+    """
+
+    list: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontOf:
+    """How editors set a front: featured stories first -> Front | None for a section that is not there. section: "" is home."""
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOf:
+    """-> Section | None"""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """All sections in the paper's order -> tuple[Section, ...]. Subject: sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOf:
+    """-> Topic | None"""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOf:
+    """-> Person | None"""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Months with live stories, newest first -> tuple of "YYYY-MM". section: "" is the whole paper.
+
+    Subject: months:SECTION (months: for the paper); a story touches it only when a month comes or goes.
+    """
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOf:
+    """The paper's own settings -> Paper. Subjects: paper, and sections, which may have a tap of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedStories:
+    """The newest corrections of live stories, newest first -> tuple[Corrected, ...]. Subject: in:corrections."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntries:
+    """Every live story first published in a month -> tuple[SitemapEntry, ...]. month: "YYYY-MM". Subject: in:sitemap:MONTH."""
+
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntries:
+    """Live stories first published after ``since``, newest first, at most 1,000 -> tuple[Card, ...]. Subject: in:paper."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeOf:
+    """The original of a picture -> Negative | None. Subject: picture:KEY."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emergencies:
+    """What the emergency desk published, newest first, until the newsroom has it -> tuple[Card, ...]. Subject: emergency."""
+
+
+Question = (
+    StoryOf | CardOf | Cards | FrontOf | SectionOf | Sections | TopicOf | PersonOf | Months | PaperOf | CorrectedStories
+    | SitemapEntries | NewsEntries | NegativeOf | Emergencies
+)  # fmt: skip
+
+
+# --- Answers that are no part of a story ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """Tap to read full story. words: how many are shown before the button, 0 for no button. label: the button's, "" for the language's own."""
+
+    words: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What the script adds to pages, each to be switched off; named as its part in assets/script/.
+
+    everywhere: the tap of sections that have none of their own; in_sections: slug and tap of those that have.
+    """
+
+    browsers: bool = True
+    dark: bool = True
+    size: bool = True
+    share: bool = True
+    offline: bool = True
+    everywhere: Tap = Tap()
+    in_sections: tuple[tuple[str, Tap], ...] = ()
+
+    @property
+    def tap(self) -> bool:
+        """Whether any section has one."""
+        return any(tap.words for tap in (self.everywhere, *(tap for _, tap in self.in_sections)))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper's own settings.
+
+    origin: scheme and host readers use, no slash at the end ("https://gazette.example").
+    zone: IANA time zone of dates in addresses and on pages. language: BCP 47, of the paper's furniture.
+    """
+
+    name: str
+    tagline: str
+    origin: str
+    zone: str
+    language: str = "en"
+    extras: Extras = Extras()
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A curated page. section: None for home. featured: in the editor's order, live stories only."""
+
+    section: Section | None
+    featured: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction and the story it belongs to."""
+
+    card: Card
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    path: str
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Where a picture's original lies and the rights written into every rendition of it."""
+
+    key: str
+    file: Path
+    caption: str
+    credit: Credit
+    copyright: str
+
+
+# --- The archive ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer and what it rests on. value: as the question says."""
+
+    value: Any
+    subjects: frozenset[str]
+
+
+class Archive(Protocol):
+    """Whoever holds the stories: the newsroom's database, or files at the emergency desk.
+
+    A *record* is one live thing that readers can meet: "story:12", "section:world", "person:…", "topic:…",
+    "picture:<id>", "front:…", "paper". Its *version* is a string that is another one after every change, and
+    never comes back: publishing an old text again is a new version.
+    """
+
+    def ask(self, question: Question) -> Answer:
+        """Return the answer as of now. Absence is a value (None or ()), never an error."""
+
+    def ask_all(self, questions: Iterable[Question]) -> Mapping[Question, Answer]:
+        """Return those answers that cost less together than alone; whatever is left out has to be asked by itself."""
+
+    def versions(self) -> Iterator[tuple[str, str]]:
+        """Yield every live record with its version."""
+
+    def versions_of(self, records: Iterable[str]) -> Mapping[str, str]:
+        """Return the versions of those of ``records`` that are live."""
+
+    def changed_since(self, moment: datetime) -> Mapping[str, str]:
+        """Return live records published or saved at ``moment`` or later, with their versions, from an index."""
+
+    def subjects_of(self, record: str) -> frozenset[str]:
+        """Return what a live record is or belongs to: the subjects a change of it touches.
+
+        For a story: story:ID, in:section:S, in:month:S/YYYY-MM, in:topic:…, in:person:…, in:paper, in:sitemap:YYYY-MM,
+        months:S, months:, and in:corrections when it has any. For another record: its own subject (and "sections" for a section).
+        """
+
+    def subjects_of_all(self, records: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """Return for each live one of ``records`` what ``subjects_of`` does."""
+
+
+# --- Questions by name ------------------------------------------------------------------------------
+
+_KINDS: Mapping[str, type[Question]] = {kind.__name__: kind for kind in get_args(Question)}
+
+
+def name_of(question: Question) -> str:
+    """Return the ledger's name of ``question``: ``Cards["section:world",30]``."""
+    values = [getattr(question, field.name) for field in fields(question)]
+    written = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    return type(question).__name__ + json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+
+
+def question_of(name: str) -> Question:
+    """Return the question a ledger named. Raises ValueError when this program asks no such question."""
+    kind, bracket, rest = name.partition("[")
+    if kind not in _KINDS:
+        raise ValueError(f"no question is named {name!r}")
+    values = json.loads(bracket + rest)
+    if kind == "NewsEntries":
+        values = [datetime.fromisoformat(values[0])]
+    return _KINDS[kind](*values)

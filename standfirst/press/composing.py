@@ -1,0 +1,214 @@
+"""Composing: the parts that pages share, from answers to views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from standfirst.edition.plate import Plate
+from standfirst.press.archive import Paper
+from standfirst.press.asking import ask_path, letter_path
+from standfirst.press.notes import Notes
+from standfirst.press.policy import page_policy
+from standfirst.press.scripting import script_path
+from standfirst.press.typesetting import set_json, set_page, set_part, styles
+from standfirst.press.views import NOTHING, CardView, Frame, Link, Moment, PictureView, Surround, View
+from standfirst.press.wording import Wording, wording
+from standfirst.story.addresses import feed_path, section_path
+from standfirst.story.picture import FORMATS, Picture
+from standfirst.story.story import Card, Section, direction_of
+
+HTML = "text/html; charset=utf-8"
+
+#: How many colours sections have; assets/tones.css has as many.
+TONES = 6
+
+_MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
+
+@lru_cache(maxsize=16)
+def zone_of(paper: Paper) -> ZoneInfo:
+    """Return the time zone of the paper's dates."""
+    return ZoneInfo(paper.zone)
+
+
+def tone_of(section: str, notes: Notes) -> int:
+    """Return the colour of the section with this slug, 1 to TONES: by its place in the paper, so that neighbours differ."""
+    return _tones(notes.sections()).get(section, 1)
+
+
+@lru_cache(maxsize=16)
+def _tones(sections: tuple[Section, ...]) -> Mapping[str, int]:
+    return {section.slug: place % TONES + 1 for place, section in enumerate(sections)}
+
+
+def moment_of(moment: datetime, words: Wording, paper: Paper) -> Moment:
+    """Return ``moment`` (aware) in the paper's zone, worded."""
+    zone = zone_of(paper)
+    return Moment(moment.astimezone(zone).isoformat(timespec="seconds"), words.moment(moment, zone))
+
+
+# --- Pictures
+
+
+def picture_view(notes: Notes, picture: Picture, *, sizes: str, up_to: int = 1920, first: bool = False) -> PictureView:
+    """Return ``picture`` for ``<picture>``, and take down every rendition it names.
+
+    sizes: the attribute, how wide it is shown. up_to: widest rendition offered, pixels.
+    """
+    own = picture.widths()
+    widths = tuple(width for width in own if width <= up_to) or own[:1]
+    notes.show(picture, widths)
+    srcsets = {suffix: ", ".join(f"{picture.path(width, suffix)} {width}w" for width in widths) for suffix in FORMATS}
+    last = FORMATS[-1]
+    return PictureView(
+        sources=tuple((_MIME[suffix], srcsets[suffix]) for suffix in FORMATS[:-1]),
+        srcset=srcsets[last],
+        src=picture.path(min(widths, key=lambda width: abs(width - 640)), last),
+        sizes=sizes,
+        width=widths[-1],
+        height=picture.height_at(widths[-1]),
+        alt=picture.alt,
+        first=first,
+    )
+
+
+def social_picture(notes: Notes, picture: Picture) -> tuple[str, int, int]:
+    """Return path, width and height of the JPEG that other sites show of ``picture``, taken down."""
+    width = max((width for width in picture.widths() if width <= 1280), default=picture.widths()[0])
+    notes.show(picture, (width,), (FORMATS[-1],))
+    return picture.path(width, FORMATS[-1]), width, picture.height_at(width)
+
+
+# --- Cards
+
+#: How wide cards show pictures: (sizes attribute, widest rendition in pixels). The last width is never nothing: engines
+#: that lay out before they have a window (those that make PDFs) would take the picture itself for nothing wide.
+LARGE = ("(min-width: 72em) 760px, (min-width: 48em) 62vw, calc(100vw + 1px)", 1920)
+MIDDLE = ("(min-width: 72em) 280px, (min-width: 48em) 33vw, (min-width: 36em) 50vw, calc(33vw + 1px)", 960)
+SMALL = ("(min-width: 48em) 200px, calc(33vw + 1px)", 640)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much of a story a list shows.
+
+    picture: its sizes attribute and widest rendition, None for no picture. label: whether its section is named.
+    first: whether it is on the first screen. standfirst: whether the standfirst is printed.
+    """
+
+    picture: tuple[str, int] | None = None
+    label: bool = False
+    first: bool = False
+    standfirst: bool = True
+
+
+def card_views(notes: Notes, cards: Iterable[Card], reach: Reach, language: str | None = None) -> tuple[CardView, ...]:
+    """Return ``cards`` for a list on a page in ``language`` (the paper's when None)."""
+    paper = notes.paper()
+    return tuple(_card_view(notes, card, reach, paper, language or paper.language) for card in cards)
+
+
+def _card_view(notes: Notes, card: Card, reach: Reach, paper: Paper, language: str) -> CardView:
+    picture = None
+    if reach.picture and card.lead:
+        sizes, up_to = reach.picture
+        picture = picture_view(notes, card.lead.picture, sizes=sizes, up_to=up_to, first=reach.first)
+    words = wording(card.language)
+    foreign = card.language != language
+    return CardView(
+        href=card.path,
+        headline=card.headline,
+        standfirst=card.standfirst if reach.standfirst else "",
+        byline=words.listed(card.byline),
+        published=moment_of(card.published, words, paper),
+        section=card.section.name if reach.label else "",
+        tone=tone_of(card.section.slug, notes) if reach.label else 0,
+        picture=picture,
+        language=card.language if foreign else "",
+        direction=card.direction if foreign else "",
+    )
+
+
+# --- The frame
+
+
+@lru_cache(maxsize=256)
+def section_links(sections: tuple[Section, ...], current: str = "") -> tuple[Link, ...]:
+    """Return the navigation; ``current``: slug of the section the page is in."""
+    return tuple(Link(section_path(section.slug), section.name, section.slug == current) for section in sections)
+
+
+def frame_of(
+    notes: Notes,
+    *,
+    title: str,
+    path: str = "",
+    section: Section | None = None,
+    language: str | None = None,
+    css: tuple[str, ...],
+    linked: Mapping[str, Any] | None = None,
+    ads: str = "",
+    **parts: Any,
+) -> Frame:
+    """Return what stands round a page. path: its address, "" for none. language: the content's, the paper's when None.
+
+    css: style sheets besides the common ones. ads, parts: further fields of Frame.
+    """
+    paper = notes.paper()
+    slug = section.slug if section else ""
+    surround = Surround(
+        paper=paper,
+        language=language or paper.language,
+        sections=section_links(notes.sections(), slug),
+        feeds=feed_links(paper, section),
+        css=styles("base", *css),
+        script=script_path(paper, language or paper.language),
+        ads=ads,
+        home=path == "/",
+        ask=ask_path() if ads else "",
+        letter=letter_path(language or paper.language) if ads else "",
+    )
+    return Frame(
+        title=title,
+        language=surround.language,
+        direction=direction_of(surround.language),
+        wording=surround.wording,
+        house=surround.house,
+        sections=surround.sections,
+        head=set_part("head.html", surround),
+        masthead=set_part("masthead.html", surround),
+        foot=set_part("foot.html", surround),
+        policy=page_policy(str(surround.css)),
+        canonical=paper.origin + path if path else "",
+        linked=set_json({"@context": "https://schema.org", **linked}) if linked else NOTHING,
+        ads=ads,
+        tone=tone_of(slug, notes) if slug else 0,
+        **parts,
+    )
+
+
+@lru_cache(maxsize=1024)
+def feed_links(paper: Paper, section: Section | None) -> tuple[tuple[str, Link], ...]:
+    """Return the feeds a page points to: MIME type, and the link; the section's where there is one, or the paper's."""
+    slug = section.slug if section else "all"
+    title = f"{paper.name}: {section.name}" if section else paper.name
+    kinds = (("application/rss+xml", "xml"), ("application/atom+xml", "atom"), ("application/feed+json", "json"))
+    return tuple((mime, Link(feed_path(slug, suffix), title)) for mime, suffix in kinds)
+
+
+def newest(moments: Iterable[datetime]) -> datetime | None:
+    """Return the latest of ``moments``, None of none: when what a page shows last changed."""
+    return max(moments, default=None)
+
+
+def page_plate(
+    template: str, view: View, path: str, keys: Iterable[str], modified: datetime | None, **parts: Any
+) -> Plate:
+    """Return an HTML plate. keys: surrogate keys, by which a cache in front throws it away."""
+    headers = (("surrogate-key", " ".join(keys)), ("content-security-policy", view.frame.policy))
+    return Plate(path, set_page(template, view), HTML, headers=headers, modified=modified, **parts)

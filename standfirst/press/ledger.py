@@ -1,0 +1,468 @@
+"""The ledger: what each plate was printed from, and what is due. SQLite, the press's own, safe to lose.
+
+Whatever is lost of it is asked and printed again; the same bytes are not written again.
+
+    records    what was live when last looked: record, version, the subjects it touched
+    plates     every job ever printed: where it stands now, and whether it is due
+    questions  what plates asked: the fingerprint of the answer     rests: what the answer rests on
+    asked      which plate asked which question                     shown: which plate shows which picture
+    former     addresses a job had before (redirects, and 410s), and whether its readers were told
+    dropped    pictures that some plate stopped showing, to be taken out when nobody shows them
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from standfirst.edition.damage import is_damage
+from standfirst.press.archive import Question, name_of
+from standfirst.press.catalogue import rank_of
+from standfirst.press.jobs import Job
+from standfirst.press.notes import Asked
+
+#: Why a plate is due: readers wait for it; it is printed again in passing; it could not be printed.
+SOON, IN_PASSING, TROUBLED = 1, 2, 3
+
+#: Subjects that are records by the same name.
+_RECORDS = ("story:", "section:", "person:", "topic:")
+
+_LEDGER_FORMAT = 1
+_TABLES = """
+CREATE TABLE IF NOT EXISTS said (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS records (record TEXT PRIMARY KEY, version TEXT NOT NULL, subjects TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS plates (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT, due INTEGER NOT NULL DEFAULT 0,
+    rank INTEGER NOT NULL, fresh_until REAL, UNIQUE (kind, key));
+CREATE INDEX IF NOT EXISTS plates_due ON plates (due, rank, id) WHERE due > 0;
+CREATE INDEX IF NOT EXISTS plates_fresh ON plates (fresh_until) WHERE fresh_until IS NOT NULL;
+CREATE INDEX IF NOT EXISTS plates_path ON plates (path) WHERE path IS NOT NULL;
+CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, fingerprint TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS rests (subject TEXT, question INTEGER, PRIMARY KEY (subject, question)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS rests_question ON rests (question);
+CREATE TABLE IF NOT EXISTS asked (plate INTEGER, question INTEGER, PRIMARY KEY (plate, question)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS asked_question ON asked (question, plate);
+CREATE TABLE IF NOT EXISTS shown (plate INTEGER, picture TEXT, PRIMARY KEY (plate, picture)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS shown_picture ON shown (picture);
+CREATE TABLE IF NOT EXISTS dropped (picture TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS former (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS former_job ON former (kind, key);
+CREATE INDEX IF NOT EXISTS former_untold ON former (told) WHERE told = 0;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the ledger holds of one printed job. path: None when there was nothing to print."""
+
+    job: Job
+    path: str | None
+    asked: Mapping[Question, Asked]
+    pictures: frozenset[str] = frozenset()
+    fresh_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A question plates rest on, and the fingerprint of the answer they were printed from."""
+
+    name: str
+    fingerprint: str
+
+
+class _OtherFormat(sqlite3.DatabaseError):
+    """A ledger of another program's: begun anew like a damaged one."""
+
+    sqlite_errorcode = sqlite3.SQLITE_NOTADB
+
+
+class Ledger:
+    """One press's ledger. Not for two threads at once."""
+
+    def __init__(self, file: Path) -> None:
+        """file: made where it is missing, thrown away and begun anew where it is damaged or of another format."""
+        self.file = file
+        self._db = _opened(file)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def begin_anew(self) -> None:
+        """Throw everything away and begin with an empty ledger, in the same place."""
+        self._db.close()
+        _throw_away(self.file)
+        self._db = _connected(self.file)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Everything written inside is kept together, or not at all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # --- What was said last time
+
+    def said(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM said WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def say(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO said VALUES (?, ?)", (name, value))
+
+    # --- Records
+
+    def versions_of(self, records: Iterable[str]) -> dict[str, str]:
+        """Return the versions last looked at of those of ``records`` the ledger knows."""
+        select = "SELECT record, version FROM records WHERE record IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(select, (json.dumps(list(records)),)))
+
+    def record_count(self) -> int:
+        """Return how many records the ledger knows."""
+        return int(self._db.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def records_after(self, record: str, limit: int) -> list[str]:
+        """Return the next ``limit`` records known after ``record`` ("" for the first), sorted."""
+        select = "SELECT record FROM records WHERE record > ? ORDER BY record LIMIT ?"
+        return [found for (found,) in self._db.execute(select, (record, limit))]
+
+    def subjects_of_all(self, records: Iterable[str]) -> frozenset[str]:
+        """Return the subjects that any of ``records`` touched when last looked at."""
+        select = "SELECT subjects FROM records WHERE record IN (SELECT value FROM json_each(?))"
+        found = self._db.execute(select, (json.dumps(list(records)),))
+        return frozenset().union(*(json.loads(subjects) for (subjects,) in found))
+
+    def know(self, record: str, version: str | None, subjects: frozenset[str]) -> None:
+        """Take down that ``record`` was seen in ``version``; None: it is gone."""
+        if version is None:
+            self._db.execute("DELETE FROM records WHERE record = ?", (record,))
+        else:
+            row = (record, version, json.dumps(sorted(subjects), ensure_ascii=False))
+            self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", row)
+
+    # --- Questions
+
+    def is_crowded(self, subject: str, limit: int) -> bool:
+        """Say whether more than ``limit`` questions rest on ``subject``."""
+        select = "SELECT 1 FROM rests WHERE subject = ? LIMIT 1 OFFSET ?"
+        return self._db.execute(select, (subject, limit)).fetchone() is not None
+
+    def resting_on(self, subjects: Iterable[str]) -> list[Known]:
+        """Return the questions whose answers rest on any of ``subjects``."""
+        select = (
+            "SELECT DISTINCT name, fingerprint FROM questions JOIN rests ON question = id"
+            " WHERE subject IN (SELECT value FROM json_each(?))"
+        )
+        return [Known(*row) for row in self._db.execute(select, (json.dumps(sorted(subjects)),))]
+
+    def asking(self, names: Iterable[str]) -> list[Job]:
+        """Return the jobs that asked any of the questions with these ``names``."""
+        select = (
+            "SELECT DISTINCT kind, key FROM plates JOIN asked ON plate = plates.id JOIN questions ON questions.id = question"
+            " WHERE name IN (SELECT value FROM json_each(?))"
+        )
+        return [Job(*row) for row in self._db.execute(select, (json.dumps(sorted(names)),))]
+
+    def answered(self, name: str, asked: Asked) -> None:
+        """Take down the newest answer to a question that is in the ledger already."""
+        row = self._db.execute("SELECT id FROM questions WHERE name = ?", (name,)).fetchone()
+        if row is not None:
+            self._answer(row[0], asked)
+
+    def _answer(self, question: int, asked: Asked) -> None:
+        self._db.execute("UPDATE questions SET fingerprint = ? WHERE id = ?", (asked.fingerprint, question))
+        before = {
+            subject for (subject,) in self._db.execute("SELECT subject FROM rests WHERE question = ?", (question,))
+        }
+        self._db.executemany(
+            "DELETE FROM rests WHERE subject = ? AND question = ?",
+            [(subject, question) for subject in before - asked.subjects],
+        )
+        new = sorted(asked.subjects - before)
+        self._db.executemany("INSERT INTO rests VALUES (?, ?)", [(subject, question) for subject in new])
+        # A plate may show a record before any look has met it: noted, so that its going is a difference like any other.
+        met = [(subject,) for subject in new if subject.startswith(_RECORDS)]
+        self._db.executemany("INSERT OR IGNORE INTO records VALUES (?, '', '[]')", met)
+
+    # --- Plates
+
+    def has(self, job: Job) -> bool:
+        return (
+            self._db.execute("SELECT 1 FROM plates WHERE kind = ? AND key = ?", (job.kind, job.key)).fetchone()
+            is not None
+        )
+
+    def unknown(self, jobs: Iterable[Job]) -> list[Job]:
+        """Return those of ``jobs`` the ledger has nothing of."""
+        return [job for job in jobs if not self.has(job)]
+
+    def path_of(self, job: Job) -> str | None:
+        """Return where ``job`` stands, or None when it is not printed."""
+        row = self._db.execute("SELECT path FROM plates WHERE kind = ? AND key = ?", (job.kind, job.key)).fetchone()
+        return row[0] if row else None
+
+    def job_at(self, path: str) -> Job | None:
+        """Return the job that stands at ``path`` now."""
+        row = self._db.execute("SELECT kind, key FROM plates WHERE path = ?", (path,)).fetchone()
+        return Job(*row) if row else None
+
+    def mark(self, jobs: Iterable[Job], due: int) -> None:
+        """Take down that ``jobs`` are due; what was more pressing stays so."""
+        self._db.executemany(
+            "INSERT INTO plates (kind, key, due, rank) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (kind, key) DO UPDATE SET due = CASE WHEN due IN (0, 3) THEN excluded.due ELSE min(due, excluded.due) END",
+            [(job.kind, job.key, due, rank_of(job)) for job in jobs],
+        )
+
+    def resting_jobs(self, subjects: Iterable[str]) -> set[Job]:
+        """Return the jobs with an answer resting on any of ``subjects``."""
+        select = (
+            "SELECT DISTINCT kind, key FROM rests JOIN asked USING (question) JOIN plates ON plates.id = plate"
+            " WHERE subject IN (SELECT value FROM json_each(?))"
+        )
+        return {Job(*row) for row in self._db.execute(select, (json.dumps(sorted(subjects)),))}
+
+    def mark_resting_on(self, subjects: Iterable[str], due: int) -> None:
+        """Take down that every plate with an answer resting on any of ``subjects`` is due; what was more pressing stays so."""
+        self._db.execute(
+            "UPDATE plates SET due = ? WHERE due IN (0, 3) AND id IN (SELECT plate FROM rests JOIN asked USING (question)"
+            " WHERE subject IN (SELECT value FROM json_each(?)))",
+            (due, json.dumps(sorted(subjects))),
+        )
+
+    def trouble(self, job: Job) -> None:
+        """Take down that ``job`` could not be printed; it is tried again when something changes, or at a full run."""
+        self._db.execute("UPDATE plates SET due = ? WHERE kind = ? AND key = ?", (TROUBLED, job.kind, job.key))
+
+    def mark_everything(self, due: int) -> None:
+        """Take down that every plate but the pictures is due."""
+        self._db.execute("UPDATE plates SET due = ? WHERE kind <> 'picture' AND due NOT IN (1, ?)", (due, due))
+
+    def mark_stories(self, due: int) -> None:
+        """Take down that every story is due: the search index has to be filled again."""
+        self._db.execute("UPDATE plates SET due = ? WHERE kind = 'story' AND due = 0", (due,))
+
+    def mark_troubled(self) -> None:
+        """Take down that what could not be printed is to be tried again."""
+        self._db.execute("UPDATE plates SET due = ? WHERE due = ?", (IN_PASSING, TROUBLED))
+
+    def due(self, limit: int) -> list[Job]:
+        """Return at most ``limit`` due jobs, the most pressing and what others link to first."""
+        select = "SELECT kind, key FROM plates WHERE due IN (1, 2) ORDER BY due, rank, id LIMIT ?"
+        return [Job(*row) for row in self._db.execute(select, (limit,))]
+
+    def is_pressing(self) -> bool:
+        """Say whether readers still wait for something that is due."""
+        return self._db.execute("SELECT 1 FROM plates WHERE due = ? LIMIT 1", (SOON,)).fetchone() is not None
+
+    def due_count(self, limit: int = -1) -> int:
+        """Return how many jobs are due, counted up to ``limit``; -1: all of them."""
+        select = "SELECT count(*) FROM (SELECT 1 FROM plates WHERE due IN (1, 2) LIMIT ?)"
+        return int(self._db.execute(select, (limit,)).fetchone()[0])
+
+    def stale_at(self, moment: datetime) -> list[Job]:
+        """Return the jobs whose time has come by ``moment`` though nothing changed."""
+        select = "SELECT kind, key FROM plates WHERE fresh_until <= ?"
+        return [Job(*row) for row in self._db.execute(select, (moment.timestamp(),))]
+
+    def printed(self, noted: Noted) -> str | None:
+        """Take down that a job was printed: where it stands, what it asked, what it shows; return where it stood before."""
+        job = noted.job
+        fresh = noted.fresh_until.timestamp() if noted.fresh_until else None
+        before = self._db.execute(
+            "SELECT id, path FROM plates WHERE kind = ? AND key = ?", (job.kind, job.key)
+        ).fetchone()
+        if before is None:
+            (plate,) = self._db.execute(
+                "INSERT INTO plates (kind, key, path, rank, fresh_until) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (job.kind, job.key, noted.path, rank_of(job), fresh),
+            ).fetchone()
+        else:
+            plate = before[0]
+            self._db.execute(
+                "UPDATE plates SET path = ?, due = 0, rank = ?, fresh_until = ? WHERE id = ?",
+                (noted.path, rank_of(job), fresh, plate),
+            )
+        self._note_questions(plate, noted.asked)
+        self._note_pictures(plate, noted.pictures)
+        return before[1] if before else None
+
+    def _note_questions(self, plate: int, asked: Mapping[Question, Asked]) -> None:
+        before = {question for (question,) in self._db.execute("SELECT question FROM asked WHERE plate = ?", (plate,))}
+        now = set()
+        for question, answer in asked.items():
+            name = name_of(question)
+            row = self._db.execute("SELECT id, fingerprint FROM questions WHERE name = ?", (name,)).fetchone()
+            if row is None:
+                row = self._db.execute(
+                    "INSERT INTO questions (name, fingerprint) VALUES (?, '') RETURNING id, fingerprint", (name,)
+                ).fetchone()
+            if row[1] != answer.fingerprint:
+                self._answer(row[0], answer)
+            now.add(row[0])
+        self._db.executemany(
+            "INSERT INTO asked VALUES (?, ?)", [(plate, question) for question in sorted(now - before)]
+        )
+        if before - now:
+            self._forget(plate, before - now)
+
+    def _forget(self, plate: int, questions: Iterable[int]) -> None:
+        """Drop questions ``plate`` no longer asks, and those nobody asks any more."""
+        for question in questions:
+            self._db.execute("DELETE FROM asked WHERE plate = ? AND question = ?", (plate, question))
+            if self._db.execute("SELECT 1 FROM asked WHERE question = ? LIMIT 1", (question,)).fetchone() is None:
+                self._db.execute("DELETE FROM rests WHERE question = ?", (question,))
+                self._db.execute("DELETE FROM questions WHERE id = ?", (question,))
+
+    def _note_pictures(self, plate: int, pictures: frozenset[str]) -> None:
+        before = {picture for (picture,) in self._db.execute("SELECT picture FROM shown WHERE plate = ?", (plate,))}
+        if before == pictures:
+            return
+        self._db.executemany(
+            "DELETE FROM shown WHERE plate = ? AND picture = ?", [(plate, gone) for gone in before - pictures]
+        )
+        self._db.executemany("INSERT INTO shown VALUES (?, ?)", [(plate, new) for new in sorted(pictures - before)])
+        self._db.executemany("INSERT OR IGNORE INTO dropped VALUES (?)", [(gone,) for gone in before - pictures])
+
+    def forget(self, job: Job) -> None:
+        """Drop everything noted of ``job``."""
+        row = self._db.execute("SELECT id FROM plates WHERE kind = ? AND key = ?", (job.kind, job.key)).fetchone()
+        if row is None:
+            return
+        questions = [question for (question,) in self._db.execute("SELECT question FROM asked WHERE plate = ?", row)]
+        self._forget(row[0], questions)
+        self._db.execute("DELETE FROM shown WHERE plate = ?", row)
+        self._db.execute("DELETE FROM plates WHERE id = ?", row)
+
+    def no_longer_shown(self) -> list[tuple[Job, str]]:
+        """Return the printed pictures that were dropped and that no plate shows any more, with their addresses."""
+        select = (
+            "SELECT kind, key, path FROM dropped JOIN plates ON path = picture AND kind = 'picture'"
+            " WHERE NOT EXISTS (SELECT 1 FROM shown WHERE shown.picture = dropped.picture)"
+        )
+        return [(Job(kind, key), path) for kind, key, path in self._db.execute(select)]
+
+    def has_dropped(self) -> bool:
+        return self._db.execute("SELECT 1 FROM dropped LIMIT 1").fetchone() is not None
+
+    def empty_dropped(self) -> None:
+        self._db.execute("DELETE FROM dropped")
+
+    def missing_pictures(self, pictures: Collection[str]) -> list[str]:
+        """Return those of ``pictures`` (addresses) that are not printed."""
+        if not pictures:
+            return []
+        select = (
+            "SELECT value FROM json_each(?) WHERE NOT EXISTS"
+            " (SELECT 1 FROM plates WHERE path = value AND kind = 'picture' AND due = 0)"
+        )
+        return [picture for (picture,) in self._db.execute(select, (json.dumps(sorted(pictures)),))]
+
+    def missing_stories(self, ids: Collection[str]) -> list[str]:
+        """Return those of ``ids`` that stand nowhere yet; not those that cannot be printed."""
+        if not ids:
+            return []
+        select = (
+            "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM plates"
+            " WHERE kind = 'story' AND key = value AND (path IS NOT NULL OR due = ?))"
+        )
+        return [story for (story,) in self._db.execute(select, (json.dumps(sorted(ids)), TROUBLED))]
+
+    def standing_after(self, number: int, limit: int) -> list[tuple[int, Job, str]]:
+        """Return the next ``limit`` printed plates after ``number`` (0: from the first): number, job, address."""
+        select = "SELECT id, kind, key, path FROM plates WHERE id > ? AND path IS NOT NULL ORDER BY id LIMIT ?"
+        return [(found, Job(kind, key), path) for found, kind, key, path in self._db.execute(select, (number, limit))]
+
+    # --- Former addresses
+
+    def leave(self, path: str, job: Job) -> None:
+        """Take down that ``job`` stood at ``path`` and does no longer."""
+        self._db.execute("INSERT OR REPLACE INTO former VALUES (?, ?, ?, 0)", (path, job.kind, job.key))
+
+    def take_over(self, path: str) -> None:
+        """Take down that ``path`` is somebody's current address again."""
+        self._db.execute("DELETE FROM former WHERE path = ?", (path,))
+
+    def former_paths(self, job: Job) -> list[str]:
+        """Return where ``job`` stood before."""
+        select = "SELECT path FROM former WHERE kind = ? AND key = ?"
+        return [path for (path,) in self._db.execute(select, (job.kind, job.key))]
+
+    def untold(self) -> list[Job]:
+        """Return the jobs that left an address whose readers were not told yet."""
+        return [Job(*row) for row in self._db.execute("SELECT DISTINCT kind, key FROM former WHERE told = 0")]
+
+    def tell(self, job: Job) -> None:
+        """Take down that the readers of all former addresses of ``job`` were told where it is now."""
+        self._db.execute("UPDATE former SET told = 1 WHERE kind = ? AND key = ?", (job.kind, job.key))
+
+    # --- For people
+
+    def questions_of(self, job: Job) -> list[Known]:
+        """Return what ``job`` asked when it was printed."""
+        select = (
+            "SELECT name, fingerprint FROM questions JOIN asked ON question = questions.id JOIN plates ON plate = plates.id"
+            " WHERE kind = ? AND key = ? ORDER BY name"
+        )
+        return [Known(*row) for row in self._db.execute(select, (job.kind, job.key))]
+
+    def subjects_under(self, name: str) -> frozenset[str]:
+        """Return what the newest answer to the question called ``name`` rests on."""
+        select = "SELECT subject FROM rests JOIN questions ON question = id WHERE name = ?"
+        return frozenset(subject for (subject,) in self._db.execute(select, (name,)))
+
+    def why_due(self, job: Job) -> tuple[int, datetime | None]:
+        """Return why ``job`` is due (SOON, IN_PASSING, TROUBLED; 0: it is not), and until when it is good (aware, UTC)."""
+        select = "SELECT due, fresh_until FROM plates WHERE kind = ? AND key = ?"
+        due, until = self._db.execute(select, (job.kind, job.key)).fetchone() or (0, None)
+        return due, None if until is None else datetime.fromtimestamp(until, UTC)
+
+    def job_formerly_at(self, path: str) -> Job | None:
+        """Return the job that left ``path``."""
+        row = self._db.execute("SELECT kind, key FROM former WHERE path = ?", (path,)).fetchone()
+        return Job(*row) if row else None
+
+    def newest_look(self) -> datetime | None:
+        """Return when a run last looked (aware, UTC), or None before the first."""
+        said = self.said("looked")
+        return datetime.fromisoformat(said).astimezone(UTC) if said else None
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connected(file)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+    # Damaged: all it knows can be asked again.
+    _throw_away(file)
+    return _connected(file)
+
+
+def _throw_away(file: Path) -> None:
+    for name in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
+        name.unlink(missing_ok=True)
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
+    # NORMAL: a power cut may take the last entries, never mix them up; they are made again.
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "temp_store = FILE", "cache_size = -65536"):
+        db.execute(f"PRAGMA {pragma}")
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    if found not in (0, _LEDGER_FORMAT):
+        db.close()
+        raise _OtherFormat(f"ledger format {found}")
+    db.executescript(_TABLES)
+    db.execute(f"PRAGMA user_version = {_LEDGER_FORMAT}")
+    return db

@@ -1,0 +1,141 @@
+"""Notes: what a plate was made from, taken down while it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from standfirst.press.archive import (
+    Answer,
+    Archive,
+    CardOf,
+    Cards,
+    Front,
+    FrontOf,
+    Paper,
+    PaperOf,
+    PersonOf,
+    Question,
+    SectionOf,
+    Sections,
+    StoryOf,
+    TopicOf,
+)
+from standfirst.story.picture import FORMATS, Picture
+from standfirst.story.story import Card, Person, Section, Story, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question a plate asked: the answer's fingerprint (32 hexadecimal digits) and what the answer rests on."""
+
+    fingerprint: str
+    subjects: frozenset[str]
+
+
+def fingerprint_of(value: object) -> str:
+    """Return 32 hexadecimal digits that differ when ``value`` (frozen parts only) does."""
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Reading:
+    """The archive as of one run: each question is asked once, however many plates ask it."""
+
+    def __init__(self, archive: Archive, now: datetime) -> None:
+        """now: aware, UTC; the run's one clock."""
+        self.archive = archive
+        self.now = now
+        self._answers: dict[Question, tuple[Answer, Asked]] = {}
+
+    def ask(self, question: Question) -> tuple[Any, Asked]:
+        """Return the answer's value and what to note of it."""
+        if question not in self._answers:
+            self._take(question, self.archive.ask(question))
+        answer, asked = self._answers[question]
+        return answer.value, asked
+
+    def fetch(self, questions: Iterable[Question]) -> None:
+        """Ask those of ``questions`` that cost less together than alone and were not asked yet."""
+        for question, answer in self.archive.ask_all([one for one in questions if one not in self._answers]).items():
+            self._take(question, answer)
+
+    def _take(self, question: Question, answer: Answer) -> None:
+        self._answers[question] = answer, Asked(fingerprint_of(answer.value), answer.subjects)
+
+
+class Notes:
+    """What one plate asks while it is printed. A template asks here, never the archive itself."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self.asked: dict[Question, Asked] = {}
+        #: Addresses under /m/ this plate shows; they are printed before it and kept as long as it is.
+        self.pictures: set[str] = set()
+        #: When the plate has to be printed again though nothing changed (aware, UTC), or None.
+        self.fresh_until: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The run's clock. A plate that looks at it must say ``fresh_until``."""
+        return self._reading.now
+
+    def ask(self, question: Question) -> Any:
+        """Return the answer to ``question`` and take it down."""
+        value, asked = self._reading.ask(question)
+        self.asked[question] = asked
+        return value
+
+    def show(self, picture: Picture, widths: Iterable[int] | None = None, formats: Iterable[str] = FORMATS) -> None:
+        """Take down that ``picture`` is shown in ``widths`` (all of its own when None) and ``formats``."""
+        chosen = picture.widths() if widths is None else tuple(widths)
+        self.pictures.update(picture.path(width, suffix) for width in chosen for suffix in formats)
+
+    def until(self, moment: datetime) -> None:
+        """Take down that this plate must be printed again at ``moment`` (aware), or earlier if said before."""
+        self.fresh_until = moment if self.fresh_until is None else min(self.fresh_until, moment)
+
+    def stories(self) -> set[str]:
+        """Return the ids of the stories this plate's answers rest on."""
+        subjects = (subject for asked in self.asked.values() for subject in asked.subjects)
+        return {subject.removeprefix("story:") for subject in subjects if subject.startswith("story:")}
+
+    # The questions templates ask most, with their types.
+
+    def story(self, story_id: str) -> Story | None:
+        story: Story | None = self.ask(StoryOf(story_id))
+        return story
+
+    def card(self, story_id: str) -> Card | None:
+        card: Card | None = self.ask(CardOf(story_id))
+        return card
+
+    def cards(self, list_name: str, limit: int) -> tuple[Card, ...]:
+        cards: tuple[Card, ...] = self.ask(Cards(list_name, limit))
+        return cards
+
+    def front(self, section: str) -> Front | None:
+        front: Front | None = self.ask(FrontOf(section))
+        return front
+
+    def section(self, slug: str) -> Section | None:
+        section: Section | None = self.ask(SectionOf(slug))
+        return section
+
+    def sections(self) -> tuple[Section, ...]:
+        sections: tuple[Section, ...] = self.ask(Sections())
+        return sections
+
+    def topic(self, slug: str) -> Topic | None:
+        topic: Topic | None = self.ask(TopicOf(slug))
+        return topic
+
+    def person(self, slug: str) -> Person | None:
+        person: Person | None = self.ask(PersonOf(slug))
+        return person
+
+    def paper(self) -> Paper:
+        paper: Paper = self.ask(PaperOf())
+        return paper

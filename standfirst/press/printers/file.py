@@ -1,0 +1,85 @@
+"""Files that are the same whatever is live: robots.txt, icons, the web manifest, the worker, the script of each language."""
+
+from __future__ import annotations
+
+import json
+
+from standfirst.edition.plate import Plate
+from standfirst.press.archive import Paper
+from standfirst.press.asking import asking_keys, print_asking
+from standfirst.press.notes import Notes
+from standfirst.press.scripting import older_body, script_address, script_body, worker_body
+from standfirst.press.typesetting import ASSETS, printable
+from standfirst.press.wording import languages
+
+_ICONS = {
+    "favicon.svg": "image/svg+xml",
+    "favicon.ico": "image/vnd.microsoft.icon",
+    "apple-touch-icon.png": "image/png",
+}
+_SCRIPT = "text/javascript; charset=utf-8"
+_DAY = (("cache-control", "public, max-age=86400"),)
+_FOR_GOOD = (("cache-control", "public, max-age=31536000, immutable"),)
+
+
+def file_keys() -> tuple[str, ...]:
+    """Return the keys of all files: their addresses without the first slash."""
+    return ("robots.txt", "site.webmanifest", "worker.js", *_ICONS, *asking_keys())
+
+
+def print_file(key: str, notes: Notes) -> Plate | None:
+    """Return the file with this key, None for one that is not (any more) there."""
+    path = f"/{key}"
+    if key in _ICONS:
+        body = (ASSETS / key).read_bytes()
+        return Plate(path, body, _ICONS[key], headers=_DAY, compress=key.endswith("svg"))
+    if key == "robots.txt":
+        return Plate(path, _robots(notes.paper()), "text/plain; charset=utf-8", headers=_DAY)
+    if key == "worker.js":
+        return Plate(path, worker_body(notes.paper()), _SCRIPT, headers=(("cache-control", "no-cache"),))
+    if key == "site.webmanifest":
+        return Plate(path, _manifest(notes.paper()), "application/manifest+json", headers=_DAY)
+    return print_asking(key)
+
+
+def print_script(key: str, notes: Notes) -> Plate | None:
+    """Return the script of pages in a language ("en"), or what an engine below the line is told in it ("en.older").
+
+    None for a language without words of its own.
+    """
+    language, _, older = key.partition(".")
+    if language not in languages():
+        return None
+    body = older_body(language) if older else script_body(notes.paper(), language)
+    return Plate(script_address(body), body, _SCRIPT, headers=_FOR_GOOD)
+
+
+def _robots(paper: Paper) -> bytes:
+    lines = (
+        "User-agent: *",
+        "Disallow: /adverts/",
+        "Disallow: /newsroom/",
+        "Disallow: /search",
+        "",
+        f"Sitemap: {paper.origin}/sitemap.xml",
+        f"Sitemap: {paper.origin}/sitemap-news.xml",
+    )
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _manifest(paper: Paper) -> bytes:
+    manifest = {
+        "name": paper.name,
+        "short_name": paper.name,
+        "description": paper.tagline,
+        "lang": paper.language,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#fffdf9",
+        "theme_color": "#fffdf9",
+        "icons": [
+            {"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+            {"src": "/apple-touch-icon.png", "sizes": "180x180", "type": "image/png"},
+        ],
+    }
+    return printable(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

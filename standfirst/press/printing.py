@@ -1,0 +1,100 @@
+"""Printing: jobs become plates ready to be bound, each with what the ledger notes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from standfirst.edition.plate import Encoded, Plate, encoded
+from standfirst.edition.search_index import SearchEntry
+from standfirst.press.archive import Question, StoryOf
+from standfirst.press.jobs import Job
+from standfirst.press.notes import Asked, Notes, Reading
+from standfirst.story.blocks import words_of
+from standfirst.story.story import Story
+
+#: Prints any job: the plate, or None when there is nothing to print (any more).
+PrintJob = Callable[[Job, Notes], Plate | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A job printed. plate: None when there was nothing to print; error: why it could not be printed, None for success.
+
+    asked, pictures, fresh_until: as Notes has them. stories: ids of those it rests on. entry: what is found of a story.
+    """
+
+    job: Job
+    plate: Encoded | None = None
+    asked: Mapping[Question, Asked] = field(default_factory=dict)
+    pictures: frozenset[str] = frozenset()
+    fresh_until: datetime | None = None
+    stories: frozenset[str] = frozenset()
+    entry: SearchEntry | None = None
+    error: Exception | None = None
+
+
+class Hands(Protocol):
+    """Whoever prints jobs: this process, or a pool of others."""
+
+    def print_all(self, jobs: Sequence[Job], reading: Reading) -> Iterator[Printed]:
+        """Yield each of ``jobs`` printed, in their order; what cannot be printed holds up nothing else."""
+
+
+class OwnHands:
+    """Prints in this process, one job after another."""
+
+    def __init__(self, print_job: PrintJob) -> None:
+        self._print_job = print_job
+
+    def print_all(self, jobs: Sequence[Job], reading: Reading) -> Iterator[Printed]:
+        """Yield each of ``jobs`` printed, in their order."""
+        reading.fetch(questions_of(jobs))
+        for job in jobs:
+            yield print_one(job, reading, self._print_job)
+
+
+def questions_of(jobs: Iterable[Job]) -> list[Question]:
+    """Return what printing ``jobs`` is certain to ask."""
+    return [StoryOf(job.key) for job in jobs if job.kind == "story"]
+
+
+def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:
+    """Return ``job`` printed, or why it could not be."""
+    notes = Notes(reading)
+    try:
+        plate = print_job(job, notes)
+        entry = _entry(job, notes) if plate is not None else None
+    except Exception as error:  # noqa: BLE001 -- one story that cannot be printed must not hold up the others
+        return Printed(job, error=error)
+    return Printed(
+        job,
+        plate=encoded(plate) if plate is not None else None,
+        asked=notes.asked,
+        pictures=frozenset(notes.pictures) if plate is not None else frozenset(),
+        fresh_until=notes.fresh_until,
+        stories=frozenset(notes.stories()) if plate is not None and job.kind != "story" else frozenset(),
+        entry=entry,
+    )
+
+
+def _entry(job: Job, notes: Notes) -> SearchEntry | None:
+    story = notes.story(job.key) if job.kind == "story" else None
+    return entry_of(story) if story else None
+
+
+def entry_of(story: Story) -> SearchEntry:
+    """Return what the search index holds of ``story``."""
+    return SearchEntry(
+        id=story.id,
+        path=story.path,
+        headline=story.headline,
+        standfirst=story.standfirst,
+        section=story.section.name,
+        byline=", ".join(person.name for person in story.byline),
+        published=story.published,
+        language=story.language,
+        text="\n".join(line for block in story.body for line in words_of(block)),
+    )

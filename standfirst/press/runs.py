@@ -1,0 +1,395 @@
+"""A run: one turn of the press, from what is live to what readers get.
+
+Order: plan, note what is due, print it (what others link to first), swap it in, take out what is gone, note
+what was printed. Killed at any point, the next run does what is left: what is due stays noted, and printing
+the same bytes twice writes them once.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+
+from standfirst.edition.binding import Binder
+from standfirst.edition.layout import NOT_PRINTED
+from standfirst.edition.plate import Encoded, Plate
+from standfirst.edition.search_index import SearchIndex
+from standfirst.edition.shelf import Shelf
+from standfirst.press.archive import Archive
+from standfirst.press.catalogue import standing_jobs
+from standfirst.press.explaining import Explanation, explain
+from standfirst.press.jobs import Job
+from standfirst.press.ledger import IN_PASSING, SOON, Ledger, Noted
+from standfirst.press.mending import Rounds, on_a_sound_ledger
+from standfirst.press.notes import Reading
+from standfirst.press.planning import Changes, compare, look, plan
+from standfirst.press.pool import ManyHands
+from standfirst.press.printing import OwnHands, Printed, PrintJob
+from standfirst.story.addresses import is_for_good, is_story_path
+
+log = logging.getLogger(__name__)
+
+#: Jobs in one turn: small enough that a publish never waits long behind a full press.
+TURN = 200
+#: From so many jobs on, a turn is given to the pool; a publish never is, so that it does not wait for one to start.
+POOLED = 120
+#: Up to how many jobs that are left are counted, every run: counting takes its time, too.
+_COUNTED = 10_000
+
+
+class PressBusy(Exception):
+    """Another press is in the middle of a run on the same ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A job that could not be printed, and why, in one line."""
+
+    job: Job
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run did.
+
+    printed: jobs rendered. written: plates whose bytes were new. left: jobs still due (counted to some thousands only),
+    and one more while everything is being compared.
+    """
+
+    printed: int = 0
+    written: int = 0
+    withdrawn: int = 0
+    left: int = 0
+    troubles: tuple[Trouble, ...] = ()
+    seconds: float = 0.0
+
+    def __add__(self, other: Report) -> Report:
+        return Report(
+            self.printed + other.printed,
+            self.written + other.written,
+            self.withdrawn + other.withdrawn,
+            other.left,
+            self.troubles + other.troubles,
+            self.seconds + other.seconds,
+        )
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What one turn has printed so far, in the order in which readers get it; noted when all of it is in the edition."""
+
+    jobs: set[Job] = field(default_factory=set)
+    printed: list[Printed] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    written: int = 0
+
+    @property
+    def plates(self) -> Iterator[Encoded]:
+        return (printed.plate for printed in self.printed if printed.plate is not None)
+
+    @property
+    def noted(self) -> Iterator[Noted]:
+        for one in self.printed:
+            path = one.plate.path if one.plate else None
+            yield Noted(one.job, path, one.asked, one.pictures, one.fresh_until)
+
+    def begins(self, job: Job) -> bool:
+        """Take down that ``job`` is printed now; False when this turn did so already."""
+        is_new = job not in self.jobs
+        self.jobs.add(job)
+        return is_new
+
+    def note_trouble(self, job: Job, error: Exception) -> None:
+        """Take down why ``job`` could not be printed; where it happened is logged once for each reason."""
+        reason = f"{type(error).__name__}: {error}"
+        if reason not in {trouble.reason for trouble in self.troubles}:
+            log.error("%s cannot be printed", job, exc_info=error)
+        self.troubles.append(Trouble(job, reason))
+
+
+class PressRoom:
+    """One press, with everything it needs. ``run`` is the only verb."""
+
+    def __init__(
+        self,
+        *,
+        archive: Archive,
+        ledger: Ledger,
+        binder: Binder,
+        search: SearchIndex,
+        print_job: PrintJob,
+        version: str,
+        files: tuple[str, ...],
+        pool: ManyHands | None = None,
+    ) -> None:
+        """version: differs when templates or printers do, so that every plate is printed anew. files: keys of kind "file".
+
+        pool: prints what is too much for one process; None where one is enough.
+        """
+        self.archive = archive
+        self.ledger = ledger
+        self.binder = binder
+        self.search = search
+        self._own_hands = OwnHands(print_job)
+        self._pool = pool
+        self._comparison: Iterator[Changes] | None = None
+        self._version = version
+        self._files = files
+        self._rounds = Rounds(ledger, Shelf(binder.folder))
+
+    @on_a_sound_ledger
+    def run(
+        self, *, now: datetime, hints: frozenset[str] = frozenset(), full: bool = False, turn: int = TURN
+    ) -> Report:
+        """Plan, and print at most ``turn`` jobs; ``left`` of the report says whether to come again.
+
+        now: aware, UTC. hints: records to look at first. full: begin to compare everything; each run does a stretch.
+        Raises PressBusy when another press runs on this ledger, EditionUnwritable when the edition takes nothing.
+        """
+        began = time.perf_counter()
+        with _alone(self.ledger.file.with_suffix(".lock")):
+            reading = Reading(self.archive, now)
+            self._plan(reading, hints, full=full)
+            done = self._turn(reading, turn)
+            # Removals last: until every list is printed, something may still link to what is going.
+            withdrawn = 0 if self.ledger.is_pressing() else self._withdraw()
+            left = self.ledger.due_count(_COUNTED) + (self._comparison is not None)
+            if not left and self.ledger.said("cleared") is None:
+                withdrawn += self._clear_strays()
+                self.ledger.say("cleared", now.isoformat())
+            if self._pool and not left:
+                self._pool.close()
+            return Report(
+                printed=len(done.printed),
+                written=done.written,
+                withdrawn=withdrawn,
+                left=left,
+                troubles=tuple(done.troubles),
+                seconds=time.perf_counter() - began,
+            )
+
+    def run_to_the_end(
+        self, *, now: datetime, everything: bool = False, progress: Callable[[Report], None] = lambda _: None
+    ) -> Report:
+        """Compare everything and print until nothing is due.
+
+        everything: print what is not stale as well. progress: told after every run what all of them did.
+        """
+        if everything:
+            with self.ledger.writing():
+                self.ledger.mark_everything(IN_PASSING)
+        report = self.run(now=now, full=True)
+        progress(report)
+        while report.left:
+            report += self.run(now=now)
+            progress(report)
+        return report
+
+    def _clear_strays(self) -> int:
+        """Take out plates a lost ledger forgot, once all that is live is printed; return how many.
+
+        What the press never prints itself (advertisers' pictures, letters) is left alone, and so are redirects, 410s and what is
+        named by its content: pages printed before may still be open somewhere.
+        """
+        strays = [
+            plate.path
+            for plate in Shelf(self.binder.folder).plates()
+            if plate.status == HTTPStatus.OK
+            and not plate.path.startswith(NOT_PRINTED)
+            and not is_for_good(plate.path)
+            and not self.ledger.job_at(plate.path)
+        ]
+        stories = [path for path in strays if is_story_path(path)]
+        self.binder.bind(gone_plate(path) for path in stories)
+        self.binder.remove(set(strays) - set(stories))
+        return len(strays)
+
+    def stale(self, *, now: datetime) -> list[Job]:
+        """Return what a full run would print, sorted, without printing or noting any of it."""
+        due = {*self.ledger.due(limit=-1), *self._missing()}
+        for changed in compare(self.archive, self.ledger):
+            planned = plan(changed, Reading(self.archive, now), self.ledger)
+            due |= planned.due | self.ledger.resting_jobs(planned.crowded)
+        return sorted(due)
+
+    def look_over(self, limit: int) -> int:
+        """Look at the next ``limit`` plates of the edition, and return how many are damaged; the next run prints them again.
+
+        Raises PressBusy when another press runs on this ledger.
+        """
+        with _alone(self.ledger.file.with_suffix(".lock")):
+            return len(self._rounds.look_over(limit))
+
+    def explain(self, path: str, *, now: datetime) -> Explanation:
+        """Return what the plate at ``path`` was made from, and why it is or is not stale."""
+        shelf = Shelf(self.binder.folder)
+        return explain(path, archive=self.archive, ledger=self.ledger, shelf=shelf, version=self._version, now=now)
+
+    # --- Planning
+
+    def _plan(self, reading: Reading, hints: frozenset[str], *, full: bool) -> None:
+        now = reading.now
+        is_first = self.ledger.said("compared") is None
+        missing = self._missing()
+        if full or (is_first and self._comparison is None):
+            self._comparison = compare(self.archive, self.ledger)
+        if full or missing or self.ledger.said("version") != self._version:
+            self._begin(missing, full=full)
+        recent = look(self.archive, self.ledger, hints=hints, now=now)
+        self._note_plan(recent, reading, IN_PASSING if is_first else SOON)
+        if self._comparison is None:
+            return
+        changed = next(self._comparison, None)
+        if changed is None:
+            self._comparison = None
+            self.ledger.say("compared", now.isoformat())
+        elif changed:
+            # Very much at once is no publish: it must not keep one waiting.
+            why = IN_PASSING if is_first or len(changed) > TURN else SOON
+            # Answers of a whole stretch are too much to remember; those about what is printed now are not.
+            self._note_plan(changed, Reading(self.archive, now), why)
+
+    def _begin(self, missing: set[Job], *, full: bool) -> None:
+        """Note what is due whatever changed: what a paper always has, and everything when the program is another one."""
+        with self.ledger.writing():
+            self.ledger.mark(missing, SOON)
+            if self.ledger.said("version") != self._version:
+                self.ledger.mark_everything(IN_PASSING)
+                self.ledger.say("version", self._version)
+            if full:
+                self.ledger.mark_troubled()
+
+    def _note_plan(self, changed: Changes, reading: Reading, why: int) -> None:
+        """Plan for ``changed``, and note what was seen and what is due because of it."""
+        planned = plan(changed, reading, self.ledger)
+        if not (planned.records or planned.due) and self.ledger.newest_look() is not None:
+            return
+        with self.ledger.writing():
+            for record, (version, subjects) in planned.records.items():
+                self.ledger.know(record, version, subjects)
+            for name, asked in planned.answers.items():
+                self.ledger.answered(name, asked)
+            self.ledger.mark(planned.due, why)
+            self.ledger.mark_resting_on(planned.crowded, IN_PASSING)
+            self.ledger.say("looked", reading.now.isoformat())
+
+    def _missing(self) -> set[Job]:
+        return {job for job in standing_jobs(self._files) if not self.ledger.has(job)}
+
+    # --- Printing
+
+    def _turn(self, reading: Reading, limit: int) -> _Turn:
+        done = _Turn()
+        jobs = self.ledger.due(limit)
+        hands = self._pool if self._pool and len(jobs) >= POOLED else self._own_hands
+        for printed in hands.print_all(jobs, reading):
+            self._take(printed, reading, done)
+        if not done.jobs:
+            return done
+        done.written = self.binder.bind(done.plates)
+        self._index(done)
+        with self.ledger.writing():
+            self._note(done)
+        return done
+
+    def _take(self, printed: Printed, reading: Reading, done: _Turn) -> None:
+        """Put ``printed`` with what the turn brings, after the pictures it shows and the stories it links to first of all."""
+        job = printed.job
+        if not done.begins(job):
+            return
+        if printed.error is not None:
+            done.note_trouble(job, printed.error)
+            return
+        leads_to = [Job("picture", path.removeprefix("/m/")) for path in self.ledger.missing_pictures(printed.pictures)]
+        leads_to += [Job("story", story) for story in self.ledger.missing_stories(printed.stories)]
+        wanted = [one for one in leads_to if one not in done.jobs]
+        for first in self._own_hands.print_all(wanted, reading):
+            self._take(first, reading, done)
+        done.printed.append(printed)
+
+    def _index(self, done: _Turn) -> None:
+        """Have the search find what was printed, and what is gone no more."""
+        stories = [printed for printed in done.printed if printed.job.kind == "story"]
+        entries = [printed.entry for printed in stories if printed.entry is not None]
+        gone = [printed.job.key for printed in stories if printed.entry is None]
+        if entries:
+            self.search.put(*entries)
+        if gone:
+            self.search.remove(*gone)
+
+    # --- Noting, and taking out what is gone
+
+    def _note(self, done: _Turn) -> None:
+        for noted in done.noted:
+            before = self.ledger.printed(noted)
+            if noted.path is not None:
+                self.ledger.take_over(noted.path)
+            if before is not None and before != noted.path:
+                self.ledger.leave(before, noted.job)
+        for trouble in done.troubles:
+            self.ledger.mark([trouble.job], SOON)
+            self.ledger.trouble(trouble.job)
+
+    def _withdraw(self) -> int:
+        """Take out what is gone, say at former addresses where things went, and return how many plates that touched."""
+        jobs = self.ledger.untold()
+        dropped = self.ledger.no_longer_shown() if self.ledger.has_dropped() else []
+        withdrawn = sum(self._leave_word(job) for job in jobs) + self.binder.remove(path for _, path in dropped)
+        if jobs or self.ledger.has_dropped():
+            with self.ledger.writing():
+                for job in jobs:
+                    self.ledger.tell(job)
+                for job, _ in dropped:
+                    self.ledger.forget(job)
+                self.ledger.empty_dropped()
+        return withdrawn
+
+    def _leave_word(self, job: Job) -> int:
+        """Say at every former address of ``job`` where it went, or that it is gone; return how many addresses."""
+        now_at = self.ledger.path_of(job)
+        # What is named by its content stays: pages printed before name it.
+        left = (path for path in self.ledger.former_paths(job) if not is_for_good(path))
+        former = [path for path in left if self.ledger.job_at(path) is None]
+        for path in former:
+            if now_at is not None:
+                self.binder.bind([redirect_plate(path, now_at)])
+            elif job.kind == "story":
+                self.binder.bind([gone_plate(path)])
+            else:
+                self.binder.remove([path])
+        return len(former)
+
+
+def redirect_plate(path: str, target: str) -> Plate:
+    """Return the plate that sends readers of a former address on, for good."""
+    return Plate(path, b"", "text/html; charset=utf-8", status=301, headers=(("location", target),), compress=False)
+
+
+def gone_plate(path: str) -> Plate:
+    """Return the plate that says a story was taken down; delivery shows the paper's own page for it."""
+    return Plate(path, b"", "text/html; charset=utf-8", status=410, compress=False)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Hold the press's lock. Raises PressBusy when another process holds it; a dead process holds nothing."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise PressBusy(
+                f"another press is running on {lock.with_suffix('.sqlite3')}; wait for it to finish"
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,124 @@
+"""The one script: its parts from assets/script/, the words of a language and the paper's settings, in one file.
+
+Words stand in the script and not in the page: what is said to a reader about their reading is in nobody's copy of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from hashlib import blake2b
+from typing import Any
+
+from standfirst.browsers.support import support_in
+from standfirst.press.archive import Extras, Paper
+from standfirst.press.typesetting import ASSETS, printable
+from standfirst.press.wording import wording
+
+#: What every page has, first.
+_ALWAYS = ("start", "adverts")
+#: Parts in the order they run that can be switched off, by the field of Extras of the same name.
+_PARTS = ("dark", "size", "share", "tap")
+#: What every page has, last: switched off, it takes away what it left on devices.
+_LAST = ("offline",)
+
+#: A worker that takes itself and all it kept from the device.
+_GOING = """addEventListener("install",function(){skipWaiting()});
+addEventListener("activate",function(event){event.waitUntil(caches.keys().then(function(names){
+return Promise.all(names.map(function(name){return caches.delete(name)}))}).then(function(){return registration.unregister()}))});
+"""
+
+
+def script_body(paper: Paper, language: str) -> bytes:
+    """Return the script of pages in ``language`` (BCP 47; English where it has no words), without comments and indentation."""
+    return _body(paper.extras, wording(paper.language).language, wording(language).language)
+
+
+@lru_cache(maxsize=64)
+def _body(extras: Extras, house: str, language: str) -> bytes:
+    settings = _settings(extras, house, language)
+    older = [_part("script/older").replace("PASSES", support_in().test())] if extras.browsers else []
+    if older:
+        settings["older"] = script_address(_older_body(language))
+    switched_on = (name for name in _PARTS if getattr(extras, name))
+    first, rest = (tuple(_part(f"script/{name}") for name in names) for names in (_ALWAYS, (*switched_on, *_LAST)))
+    # What follows "modern" needs shadow roots.
+    return _joined(settings, (first[0], *older, _part("script/modern"), *first[1:], *rest))
+
+
+def older_body(language: str) -> bytes:
+    """Return what an engine below the line is told, in ``language``: a script of its own, fetched by nobody else."""
+    return _older_body(wording(language).language)
+
+
+@lru_cache(maxsize=64)
+def _older_body(language: str) -> bytes:
+    own, support = wording(language), support_in()
+    return _joined(
+        {
+            "words": {"newer": own.newer_browser, "newer_where": own.newer_browser_where, "close": own.close},
+            "systems": [[system.name, system.pattern, _dotted(system.oldest)] for system in support.systems],
+            "browsers": [
+                [
+                    each.name,
+                    each.pattern,
+                    _dotted(each.least),
+                    each.update,
+                    {name: _dotted(at) for name, at in each.systems.items()},
+                ]
+                for each in support.browsers
+            ],
+        },
+        (_part("script/start"), _part("script/browsers")),
+    )
+
+
+def _joined(settings: Mapping[str, Any], parts: tuple[str, ...]) -> bytes:
+    written = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
+    return printable(f'(function(){{\n"use strict";\nvar page={written};\n{chr(10).join(parts)}\n}})();\n')
+
+
+def script_address(body: bytes) -> str:
+    """Return where a script is, ``/a/<digest>.js``: it changes with the bytes, so it is cached for good."""
+    return f"/a/{blake2b(body, digest_size=8).hexdigest()}.js"
+
+
+def script_path(paper: Paper, language: str) -> str:
+    """Return the address of the script of pages in ``language``."""
+    return script_address(script_body(paper, language))
+
+
+def worker_body(paper: Paper) -> bytes:
+    """Return the service worker that keeps what was read; one that removes itself where the paper has that switched off."""
+    return printable(_part("worker") + "\n" if paper.extras.offline else _GOING)
+
+
+def _settings(extras: Extras, house: str, language: str) -> dict[str, Any]:
+    own, at_home = wording(language), wording(house)
+    words = {"copy": own.copy, "copied": own.copied, "share": own.share, "tap": own.tap}
+    words |= {
+        "dark": at_home.dark,
+        "light": at_home.light,
+        "larger": at_home.larger,
+        "normal": at_home.normal,
+    }
+    settings: dict[str, Any] = {"words": words, "offline": extras.offline}
+    if extras.tap:
+        settings["tap"] = _tap(extras.everywhere.words, extras.everywhere.label)
+        settings["taps"] = {section: _tap(tap.words, tap.label) for section, tap in extras.in_sections}
+    return settings
+
+
+def _tap(words: int, label: str) -> Mapping[str, Any]:
+    return {"words": words, "label": label}
+
+
+def _dotted(version: tuple[int, ...] | None) -> str:
+    return ".".join(map(str, version)) if version else ""
+
+
+@cache
+def _part(name: str) -> str:
+    lines = (line.strip() for line in (ASSETS / f"{name}.js").read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from standfirst.audience.tally import Tally
+from standfirst.newsroom.models import Person, SectionPage, StoryPage
+from tests.newsroom.desks import MONDAY, draft, live_story
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paper")]
+
+
+@pytest.fixture
+def editor() -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="editor"))
+    return client
+
+
+def shown(client: Client, **asked: Any) -> set[str]:
+    answer: Any = client.get(reverse("desk:index"), asked)
+    assert answer.status_code == 200
+    return {page.title for page in answer.context["object_list"]}
+
+
+def test_whoever_logs_in_stands_at_the_desk(editor: Client) -> None:
+    answer: Any = editor.get("/newsroom/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/newsroom/desk/")
+    assert reverse("wagtailadmin_home") == "/newsroom/"
+
+
+def test_the_desk_shows_every_story_flat(editor: Client) -> None:
+    live_story(byline=("Ada Lark",))
+    draft("Ferry stops", section="World")
+
+    assert shown(editor) == {"Bridge reopens", "Ferry stops"}
+
+
+def test_the_desk_shows_how_often_the_full_story_was_tapped(editor: Client, paper: Any) -> None:
+    page, other = live_story(), live_story("Nobody was offered this")
+    tally = Tally(paper.tallies, clock=lambda: MONDAY)
+    for word, times in (("tap-offered", 40), ("tapped", 12)):
+        for _ in range(times):
+            tally.add(word, page.address() or "")
+    tally.flush()
+
+    rows: Any = editor.get(reverse("desk:index"))
+
+    taps = {story.pk: str(story.known_taps or "") for story in rows.context["object_list"]}
+    assert taps == {page.pk: "12 of 40", other.pk: ""}
+    assert "12 of 40" in rows.content.decode()
+
+
+def test_the_desk_opens_when_counts_cannot_be_read(editor: Client, paper: Any) -> None:
+    live_story()
+    paper.tallies.mkdir(exist_ok=True)
+    (paper.tallies / "sums.json").write_text("{")
+
+    assert shown(editor) == {"Bridge reopens"}
+
+
+def test_the_desk_is_sorted_out_by_section_author_status_and_date(editor: Client) -> None:
+    live_story("Live", byline=("Ada Lark",))
+    draft("Draft", section="World")
+    live_story("Withdrawn", published=MONDAY - timedelta(days=90)).unpublish()
+    changed = live_story("Changed")
+    changed.save_revision()
+    soon = draft("Scheduled", published=None).get_latest_revision_as_object()
+    soon.go_live_at = datetime.now(UTC) + timedelta(days=1)
+    soon.save_revision().publish()
+    section = SectionPage.objects.get(slug="world").pk
+
+    assert shown(editor, section=section) == {"Draft"}
+    assert shown(editor, author=Person.objects.get().pk) == {"Live"}
+    assert shown(editor, status="draft") == {"Draft", "Scheduled"}
+    assert shown(editor, status="live") == {"Live", "Changed"}
+    assert shown(editor, status="changed") == {"Changed"}
+    assert shown(editor, status="withdrawn") == {"Withdrawn"}
+    assert shown(editor, status="scheduled") == {"Scheduled"}
+    assert shown(editor, first_published_at_from="2026-11-01", first_published_at_to="2026-11-30") == {
+        "Live",
+        "Changed",
+    }
+
+
+def test_a_story_handed_in_is_in_review(editor: Client) -> None:
+    page = draft("Waiting")
+    draft("Not handed in")
+    page.get_workflow().start(page, get_user_model().objects.get(username="editor"))
+
+    assert shown(editor, status="review") == {"Waiting"}
+
+
+def test_the_desk_is_searched_by_headline_and_standfirst(
+    editor: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        live_story()
+        draft("Ferry stops", standfirst="Ice on the estuary.")
+
+    assert shown(editor, q="ferry") == {"Ferry stops"}
+    assert shown(editor, q="estuary") == {"Ferry stops"}
+
+
+def test_a_page_of_the_desk_costs_the_same_however_many_stories_there_are(
+    editor: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(3):
+        live_story(f"Story {number}", byline=("Ada Lark",))
+    with CaptureQueriesContext(connection) as few:
+        shown(editor)
+    for number in range(9):
+        live_story(f"More {number}", byline=("Ada Lark", "Ben Reed"))
+
+    with django_assert_max_num_queries(len(few)):
+        assert len(shown(editor)) == 12
+
+
+def test_the_story_editor_opens_and_shows_where_a_story_came_from(editor: Client) -> None:
+    from standfirst.wire.found import Dropped, Taken
+
+    page = draft(
+        taken=(Taken("headline", "Bridge reopens", "largest line"),), dropped=(Dropped("<b>Tap</b>", "a tap"),)
+    )
+
+    said = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    assert "largest line" in said
+    assert "&lt;b&gt;Tap&lt;/b&gt;" in said
+    assert "Standfirst" in said
+    assert reverse("newsroom_original", args=[page.captures.get().pk]) in said
+
+
+def test_a_section_with_live_stories_is_not_taken_away(editor: Client) -> None:
+    live_story()
+    section = SectionPage.objects.get()
+
+    for name in ("unpublish", "delete"):
+        editor.post(reverse(f"wagtailadmin_pages:{name}", args=[section.pk]))
+
+    assert SectionPage.objects.get().live
+    assert StoryPage.objects.get().live
