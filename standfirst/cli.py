@@ -266,7 +266,10 @@ def main() -> NoReturn:
     """Run the command line, and end with its exit code; an error is one line."""
     try:
         sys.exit(cli.main(prog_name="standfirst", standalone_mode=False))
-    except click.exceptions.Abort:
+    except click.exceptions.Abort as abort:
+        # Click takes the end of any file for the end of the terminal: only Ctrl-C, and a question unanswered, are.
+        if isinstance(abort.__cause__, EOFError):
+            _tell(abort.__cause__)
         sys.exit(130)
     except click.ClickException as error:
         error.show()
@@ -275,14 +278,18 @@ def main() -> NoReturn:
         # Whoever read our lines has enough of them; what is left in the buffer must not complain either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(REFUSED)
-    except Exception as error:
-        from standfirst.config.trouble import one_line
+    except Exception as error:  # noqa: BLE001 -- told in a line, or raised again
+        _tell(error)
 
-        line = one_line(error)
-        if line is None:
-            raise
-        click.echo(f"standfirst: {line}", err=True)
-        sys.exit(UNUSABLE)
+
+def _tell(error: Exception) -> NoReturn:
+    from standfirst.config.trouble import one_line
+
+    line = one_line(error)
+    if line is None:
+        raise error
+    click.echo(f"standfirst: {line}", err=True)
+    sys.exit(UNUSABLE)
 
 
 if __name__ == "__main__":

@@ -72,7 +72,13 @@ def file_too_large(home: Home) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="small-") as folder, _edition_in(home, Path(folder)) as paper:
         ended = subprocess.run(
             [sys.executable, "-P", "-m", "standfirst.cli", "press", "--all"],
-            env=dict(os.environ) | {"EDITION_URL": paper.edition_url, "PYTHONPATH": str(Path(__file__).parents[2])},
+            env=dict(os.environ)
+            | {
+                "EDITION_URL": paper.edition_url,
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+                # Python would keep half of a module it compiled under the limit, and fail on it ever after.
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000)),
             capture_output=True,
             text=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from importlib import import_module
+from pathlib import Path
 
 #: Where these are defined, and what they are called. A module that was never loaded raised nothing.
 _KNOWN = (
@@ -17,6 +18,7 @@ _KNOWN = (
     ("standfirst.edition.errors", "EditionError"),
     ("standfirst.press.runs", "PressBusy"),
 )
+_PROGRAM = Path(__file__).parents[1]
 
 
 def one_line(error: Exception) -> str | None:
@@ -29,6 +31,12 @@ def one_line(error: Exception) -> str | None:
         return f"the newsroom's database does not work ({said}); type `standfirst init`, or see DATABASE_URL"
     if isinstance(error, sqlite3.OperationalError):
         return f"a file of the paper cannot be written ({error}); make room on its disk, or give STANDFIRST_HOME a folder you own"
+    if isinstance(error, EOFError) and "marshal" in str(error):
+        # Python keeps what it could write of a module it compiled, full disk or not, and fails on it ever after.
+        return (
+            "a compiled file of the program itself was cut short, as a full disk does; "
+            f"make room, then type: find {_PROGRAM} -name '*.pyc' -delete"
+        )
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}"
