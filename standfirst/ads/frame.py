@@ -35,7 +35,9 @@ _BOX_STYLE = ".b{position:relative}.b iframe{display:block;border:0}.b a{positio
 _SCRIPT = (
     "(function(){var d=document,b=d.body,u=b.getAttribute('data-seen'),c=b.getAttribute('data-cap'),"
     "e=d.querySelector('.b iframe,a img,a'),t,o,f;"
-    "if(c&&parent.postMessage)parent.postMessage('shown '+c,'*');"
+    "function p(){parent.postMessage('shown '+c,'*')}"
+    # The page's own script may come later than this one: it asks, and is told again.
+    "if(c&&parent.postMessage){p();window.addEventListener&&addEventListener('message',p)}"
     "if(!u||!e||!window.IntersectionObserver)return;"
     "function s(){clearTimeout(t);t=f&&!d.hidden?setTimeout(function(){o.disconnect();(new Image).src=u},1e3):0}"
     "o=new IntersectionObserver(function(x){x=x[x.length-1];var r=x.boundingClientRect,"
