@@ -64,9 +64,11 @@ def test_the_keyboard_reaches_every_link_in_reading_order(page, paper):
     for _ in range(200):
         page.keyboard.press("Tab")
         here = page.evaluate("[document.activeElement.tagName, document.activeElement.innerText || '']")
-        if here[0] == "BODY":
+        if reached and here[1].strip() == reached[0]:
+            # Round once. A frame that comes while the keyboard is in it puts it back on the page, as its end does.
             break
-        reached.append(" ".join(here[1].split()))
+        if here[0] != "BODY":
+            reached.append(" ".join(here[1].split()))
 
     assert reached[0] == "Skip to the story"
     links = page.evaluate(

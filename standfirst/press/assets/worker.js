@@ -50,7 +50,11 @@ function page(event, asked, path) {
 function keep(store, address, answer) {
   if (answer.status === 404 || answer.status === 410) return store.delete(address);
   if (answer.status !== 200 || answer.redirected) return Promise.resolve();
-  return store.delete(address).then(function () { return store.put(address, answer); });
+  // Read whole first: what is kept is let go only for what came to its end. Put anew, it is the youngest.
+  return answer.blob().then(function (body) {
+    var whole = new Response(body, { headers: answer.headers });
+    return store.delete(address).then(function () { return store.put(address, whole); });
+  }).catch(function () {});
 }
 
 function forgetOldest(store) {
