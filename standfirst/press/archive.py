@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -285,3 +286,10 @@ def question_of(name: str) -> Question:
     if kind == "NewsEntries":
         values = [datetime.fromisoformat(values[0])]
     return _KINDS[kind](*values)
+
+
+def questions_named(names: Iterable[str]) -> Iterator[Question]:
+    """Yield the questions a ledger named, without those this program does not ask."""
+    for name in names:
+        with suppress(ValueError):
+            yield question_of(name)

@@ -9,6 +9,7 @@ from standfirst.press.archive import (
     Answer,
     Archive,
     CardOf,
+    Cards,
     Emergencies,
     Negative,
     NegativeOf,
@@ -55,8 +56,16 @@ class EmergencyArchive:
     def ask_all(self, questions: Iterable[Question]) -> Mapping[Question, Answer]:
         """Return those live answers that cost less together than alone; the desk's own are asked alone."""
         ours = {each.id for each in self._desk.live()}
-        ids = ((question, question.id) for question in questions if isinstance(question, StoryOf | CardOf))
-        return self._live.ask_all([question for question, one in ids if one.isdecimal() and one not in ours])
+
+        def is_live(question: Question) -> bool:
+            match question:
+                case StoryOf(one) | CardOf(one):
+                    return one.isdecimal() and one not in ours
+                case Cards():
+                    return True
+            return False
+
+        return self._live.ask_all([question for question in questions if is_live(question)])
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Yield every live record with its version, and the desk's."""

@@ -405,6 +405,15 @@ class Ledger:
         """Take down that the readers of all former addresses of ``job`` were told where it is now."""
         self._db.execute("UPDATE former SET told = 1 WHERE kind = ? AND key = ?", (job.kind, job.key))
 
+    def asked_by(self, jobs: Iterable[Job]) -> list[str]:
+        """Return the names of the questions that ``jobs`` asked when they were last printed, each once."""
+        select = (
+            "SELECT DISTINCT name FROM json_each(?) AS jobs"
+            " JOIN plates ON plates.kind = jobs.value ->> 0 AND plates.key = jobs.value ->> 1"
+            " JOIN asked ON plate = plates.id JOIN questions ON question = questions.id"
+        )
+        return [name for (name,) in self._db.execute(select, (json.dumps([(job.kind, job.key) for job in jobs]),))]
+
     # --- For people
 
     def questions_of(self, job: Job) -> list[Known]:

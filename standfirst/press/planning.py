@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from standfirst.press.archive import Archive, StoryOf, question_of
+from standfirst.press.archive import Archive, question_of, questions_named
 from standfirst.press.catalogue import jobs_for
 from standfirst.press.jobs import Job
 from standfirst.press.ledger import Known, Ledger
@@ -94,7 +94,7 @@ def plan(changed: Changes, reading: Reading, ledger: Ledger) -> Plan:
     answers: dict[str, Asked] = {}
     differing: list[str] = []
     resting = ledger.resting_on(touched - crowded)
-    reading.fetch(question_of(known.name) for known in resting if known.name.startswith(StoryOf.__name__))
+    reading.fetch(questions_named(known.name for known in resting))
     for known in resting:
         asked = _asked_again(known, reading)
         if asked is None or asked.fingerprint != known.fingerprint:

@@ -23,7 +23,7 @@ from standfirst.edition.layout import NOT_PRINTED
 from standfirst.edition.plate import Encoded, Plate
 from standfirst.edition.search_index import SearchIndex
 from standfirst.edition.shelf import Shelf
-from standfirst.press.archive import Archive
+from standfirst.press.archive import Archive, questions_named
 from standfirst.press.catalogue import standing_jobs
 from standfirst.press.explaining import Explanation, explain
 from standfirst.press.jobs import Job
@@ -32,7 +32,7 @@ from standfirst.press.mending import Rounds, on_a_sound_ledger
 from standfirst.press.notes import Reading
 from standfirst.press.planning import Changes, compare, look, plan
 from standfirst.press.pool import ManyHands
-from standfirst.press.printing import OwnHands, Printed, PrintJob
+from standfirst.press.printing import Hands, OwnHands, Printed, PrintJob
 from standfirst.story.addresses import is_for_good, is_story_path
 
 log = logging.getLogger(__name__)
@@ -290,7 +290,12 @@ class PressRoom:
     def _turn(self, reading: Reading, limit: int) -> _Turn:
         done = _Turn()
         jobs = self.ledger.due(limit)
-        hands = self._pool if self._pool and len(jobs) >= POOLED else self._own_hands
+        hands: Hands = self._own_hands
+        if self._pool and len(jobs) >= POOLED:
+            hands = self._pool
+        else:
+            # What they asked last time they will ask again, and together it costs a fraction.
+            reading.fetch(questions_named(self.ledger.asked_by(jobs)))
         for printed in hands.print_all(jobs, reading):
             self._take(printed, reading, done)
         if not done.jobs:

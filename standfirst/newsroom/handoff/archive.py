@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from standfirst.newsroom.handoff import versions
+from standfirst.newsroom.handoff import lists, versions
 from standfirst.newsroom.handoff.rows import (
     StoryRow,
     Values,
@@ -90,9 +90,11 @@ class LiveArchive:
         return _ANSWERS[type(question)](question)
 
     def ask_all(self, questions: Iterable[Question]) -> Mapping[Question, Answer]:
-        """Return the answers to those of ``questions`` about live stories, a few queries for all of them."""
+        """Return the answers to those of ``questions`` about live stories and lists, a few queries for all of them."""
+        questions = list(questions)
         wanted = {_pk(question.id): question for question in questions if isinstance(question, StoryOf)}
-        answers: dict[Question, Answer] = {}
+        asked = [question for question in questions if isinstance(question, Cards)]
+        answers = lists.answers_of(asked, zone()) if asked else {}
         for batch in batched(wanted.items()):
             found = _stories(dict(batch))
             answers.update((question, answer) for question, answer in found.items() if isinstance(answer, Answer))
@@ -151,48 +153,13 @@ def _stories(wanted: Mapping[int, StoryOf]) -> dict[Question, Answer | StoryRefu
 
 
 def _card(question: CardOf) -> Answer:
-    cards, subjects = cards_by_id([_pk(question.id)], zone())
-    card = next(iter(cards.values()), None)
-    return Answer(card, subjects if card else frozenset({f"story:{question.id}"}))
+    pk = _pk(question.id)
+    found = cards_by_id([pk], zone()).get(pk)
+    return Answer(*found) if found else Answer(None, frozenset({f"story:{question.id}"}))
 
 
 def _cards(question: Cards) -> Answer:
-    subject = frozenset({f"in:{question.list}"})
-    place = _place_of(question.list)
-    if place is None:
-        return Answer((), subject)
-    newest = Listing.objects.filter(**place, story__section__live=True).order_by(*_NEWEST)
-    cards, subjects = _in_order(newest[: question.limit])
-    return Answer(cards, subjects | subject)
-
-
-def _in_order(listings: Values) -> tuple[tuple[Any, ...], frozenset[str]]:
-    """Return the cards of ``listings`` in their order, and what they rest on."""
-    pks = list(listings.values_list("story_id", flat=True))
-    if not pks:
-        return (), frozenset()
-    cards, subjects = cards_by_id(pks, zone())
-    return tuple(cards[pk] for pk in pks if pk in cards), subjects
-
-
-def _place_of(name: str) -> dict[str, Any] | None:
-    """Return where the list ``name`` stands in Listing; None when there is no such section, topic or person."""
-    kind, _, key = name.partition(":")
-    if kind == "paper":
-        return {"kind": Listing.Kind.PAPER, "owner": 0}
-    if kind == "month":
-        section, _, month = key.partition("/")
-        return _within("section", section, month)
-    return _within(kind, key, None)
-
-
-def _within(kind: str, slug: str, month: str | None) -> dict[str, Any] | None:
-    models: dict[str, Any] = {"section": SectionPage, "topic": TopicRow, "person": PersonRow}
-    owner = models[kind].objects.filter(slug=slug).values_list("pk", flat=True).first() if kind in models else None
-    if owner is None:
-        return None
-    place = {"kind": kind, "owner": owner}
-    return place if month is None else place | {"month": _number_of(month)}
+    return lists.answers_of([question], zone())[question]
 
 
 def _front(question: FrontOf) -> Answer:
@@ -209,9 +176,10 @@ def _front(question: FrontOf) -> Answer:
     else:
         featured = FeaturedOnPaper.objects.filter(front__live=True)
     pks = list(featured.order_by("sort_order").values_list("story_id", flat=True))
-    cards, resting = cards_by_id(pks, zone()) if pks else ({}, frozenset())
-    shown = tuple(cards[pk] for pk in dict.fromkeys(pks) if pk in cards)
-    return Answer(Front(section, shown), resting | subjects | {f"story:{pk}" for pk in pks})
+    cards = cards_by_id(pks, zone()) if pks else {}
+    shown = tuple(cards[pk].card for pk in dict.fromkeys(pks) if pk in cards)
+    resting = subjects.union(*(found.subjects for found in cards.values()))
+    return Answer(Front(section, shown), frozenset(resting | {f"story:{pk}" for pk in pks}))
 
 
 def _section(question: SectionOf) -> Answer:
@@ -238,11 +206,12 @@ def _person(question: PersonOf) -> Answer:
 
 def _months(question: Months) -> Answer:
     subject = frozenset({f"months:{question.section}"})
-    place = _place_of(f"section:{question.section}" if question.section else "paper")
+    name = f"section:{question.section}" if question.section else "paper"
+    place = lists.places_of([name])[name]
     if place is None:
         return Answer((), subject)
     with connection.cursor() as cursor:
-        cursor.execute(_MONTHS, {"kind": str(place["kind"]), "owner": place["owner"]})
+        cursor.execute(_MONTHS, {"kind": place.kind, "owner": place.owner})
         months = tuple(f"{month // 100:04}-{month % 100:02}" for (month,) in cursor.fetchall())
     return Answer(months, subject)
 
@@ -278,13 +247,14 @@ def _corrected(question: CorrectedStories) -> Answer:
     rows = live().filter(corrected__isnull=False).order_by("-corrected", "-story")[: question.limit]
     streams = dict(rows.annotate(raw=Cast("story__corrections", TextField())).values_list("pk", "raw"))
     clock = zone()
-    cards, subjects = cards_by_id(list(streams), clock) if streams else ({}, frozenset[str]())
+    cards = cards_by_id(list(streams), clock)
+    subjects = frozenset[str]().union(*(found.subjects for found in cards.values()))
     corrected: list[Corrected] = []
     for pk, raw in streams.items():
         stream = stream_of(raw, "corrections")
         nearby = nearness_of([], pages_linked_in(stream), clock)
         corrected.extend(
-            Corrected(cards[pk], correction) for correction in corrections_of(stream, nearby) if pk in cards
+            Corrected(cards[pk].card, correction) for correction in corrections_of(stream, nearby) if pk in cards
         )
         subjects |= {f"story:{linked}" for linked in pages_linked_in(stream)}
     corrected.sort(key=lambda one: (one.correction.at, int(one.card.id)), reverse=True)
@@ -292,7 +262,7 @@ def _corrected(question: CorrectedStories) -> Answer:
 
 
 def _sitemap(question: SitemapEntries) -> Answer:
-    place = {"kind": Listing.Kind.PAPER, "owner": 0, "month": _number_of(question.month)}
+    place = {"kind": Listing.Kind.PAPER, "owner": 0, "month": lists.number_of(question.month)}
     rows = Listing.objects.filter(**place, story__live=True, story__section__live=True).order_by(*_NEWEST)
     columns = ("story__section__slug", "published", "story__story__slug", "story__updated")
     clock = zone()
@@ -317,8 +287,10 @@ def _news(question: NewsEntries) -> Answer:
         published__gt=since,
         story__section__live=True,
     ).order_by(*_NEWEST)
-    cards, subjects = _in_order(rows[:NEWS_LIMIT])
-    return Answer(cards, subjects | {"in:paper"})
+    pks = list(rows.values_list("story_id", flat=True)[:NEWS_LIMIT])
+    cards = {pk: found for batch in batched(pks) for pk, found in cards_by_id(batch, zone()).items()}
+    shown = [cards[pk] for pk in pks if pk in cards]
+    return Answer(tuple(each.card for each in shown), frozenset({"in:paper"}).union(*(each.subjects for each in shown)))
 
 
 def _negative(question: NegativeOf) -> Answer:
@@ -336,13 +308,6 @@ def _negative(question: NegativeOf) -> Answer:
 def _pk(written: str) -> int:
     """Return a story's row id; 0, which no row has, for an id that is none of ours."""
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
-
-
-def _number_of(month: str) -> int:
-    """Return "2026-11" as 202611; 0, which no story has, for anything else."""
-    year, _, of_year = month.partition("-")
-    is_month = len(year) == 4 and len(of_year) == 2 and (year + of_year).isdecimal()
-    return int(year + of_year) if is_month else 0
 
 
 def _emergencies(question: Emergencies) -> Answer:

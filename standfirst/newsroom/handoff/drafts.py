@@ -68,8 +68,8 @@ def answers_for_story(page: StoryPage, now: datetime) -> dict[Question, Any]:
 def answers_for_front(page: PaperFront | SectionPage) -> dict[Question, Any]:
     """Return what an archive answers about the front ``page`` as it stands in the editor."""
     pks = [row.story_id for row in page.featured.all() if row.story_id]
-    cards, _ = cards_by_id(pks, zone()) if pks else ({}, frozenset())
-    featured = tuple(cards[pk] for pk in dict.fromkeys(pks) if pk in cards)
+    cards = cards_by_id(pks, zone())
+    featured = tuple(cards[pk].card for pk in dict.fromkeys(pks) if pk in cards)
     if isinstance(page, PaperFront):
         return {FrontOf(""): Front(None, featured)}
     section = Section(page.slug, words(page.title))

@@ -289,38 +289,38 @@ def related_of(stories: Sequence[int]) -> Mapping[int, list[int]]:
     return related
 
 
-def cards_of(rows: Values, zone: ZoneInfo) -> tuple[tuple[Card, ...], frozenset[str]]:
-    """Return the cards of ``rows`` (standings), in their order, and what they rest on. Two queries."""
-    found = list(rows.values_list(*_CARD))
+class CardRow(NamedTuple):
+    """A card and what it rests on."""
+
+    card: Card
+    subjects: frozenset[str]
+
+
+def cards_by_id(pks: Sequence[int], zone: ZoneInfo) -> dict[int, CardRow]:
+    """Return the cards of those of ``pks`` that are live, by id, and what each rests on. Two queries."""
+    found = list(live().filter(pk__in=pks).values_list(*_CARD)) if pks else []
     bylines = bylines_of([row[0] for row in found]) if found else {}
-    cards: list[Card] = []
-    subjects: set[str] = {"paper"}
-    for pk, published, updated, title, slug, standfirst, language, section, name, lead_caption, *lead in found:
-        picture_row = PictureRow(*lead)
-        picture = picture_row.picture()
-        people = [person for _, person in bylines.get(pk, ())]
-        card = Card(
-            id=str(pk),
-            path=story_path(section, published, slug, zone),
-            section=Section(section, words(name)),
-            headline=words(title),
-            standfirst=words(standfirst),
-            published=published.astimezone(UTC),
-            modified=(updated or published).astimezone(UTC),
-            byline=tuple(person.name for person in people),
-            lead=Figure(picture, words(lead_caption)) if picture else None,
-            language=language,
-        )
-        cards.append(card)
-        subjects |= {f"story:{pk}", f"section:{section}", *(f"person:{person.slug}" for person in people)}
-        subjects |= picture_row.subjects()
-    return tuple(cards), frozenset(subjects)
+    return {row[0]: _card_row(row, [person for _, person in bylines.get(row[0], ())], zone) for row in found}
 
 
-def cards_by_id(pks: Sequence[int], zone: ZoneInfo) -> tuple[dict[int, Card], frozenset[str]]:
-    """Return the cards of those of ``pks`` that are live, by id, and what they rest on."""
-    cards, subjects = cards_of(live().filter(pk__in=pks), zone)
-    return {int(card.id): card for card in cards}, subjects
+def _card_row(found: tuple[Any, ...], people: Sequence[Person], zone: ZoneInfo) -> CardRow:
+    pk, published, updated, title, slug, standfirst, language, section, name, lead_caption, *lead = found
+    picture_row = PictureRow(*lead)
+    picture = picture_row.picture()
+    card = Card(
+        id=str(pk),
+        path=story_path(section, published, slug, zone),
+        section=Section(section, words(name)),
+        headline=words(title),
+        standfirst=words(standfirst),
+        published=published.astimezone(UTC),
+        modified=(updated or published).astimezone(UTC),
+        byline=tuple(person.name for person in people),
+        lead=Figure(picture, words(lead_caption)) if picture else None,
+        language=language,
+    )
+    subjects = {"paper", f"story:{pk}", f"section:{section}", *(f"person:{person.slug}" for person in people)}
+    return CardRow(card, frozenset(subjects | picture_row.subjects()))
 
 
 def _paths_of(pages: Iterable[int], zone: ZoneInfo) -> dict[int, str]:

@@ -167,14 +167,16 @@ class StoryPage(AddressedPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and in the same transaction note how the story now stands with readers."""
-        # The standings know the story, not the other way round.
+        # The standings know the story, not the other way round; the library's signals need models that are ready.
+        from standfirst.newsroom.referring import referred_once  # noqa: PLC0415
         from standfirst.newsroom.standings import stand  # noqa: PLC0415
 
         fields = kwargs.get("update_fields")
         if fields is None and self.live:
             self._date()
         with transaction.atomic():
-            super().save(*args, **kwargs)
+            with referred_once(self):
+                super().save(*args, **kwargs)
             if fields is None or "live" in fields:
                 stand(self)
 
