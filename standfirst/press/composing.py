@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup, escape
+
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
 from standfirst.press.asking import ask_path, letter_path
@@ -168,7 +170,7 @@ def frame_of(
         feeds=feed_links(paper, section),
         css=styles("base", *css),
         script=script_path(paper, language or paper.language),
-        ads=ads,
+        ads=_ASKED if ads else "",
         home=path == "/",
         ask=ask_path() if ads else "",
         letter=letter_path(language or paper.language) if ads else "",
@@ -181,8 +183,8 @@ def frame_of(
         house=surround.house,
         sections=surround.sections,
         head=set_part("head.html", surround),
-        masthead=set_part("masthead.html", surround),
-        foot=set_part("foot.html", surround),
+        masthead=_asking(set_part("masthead.html", surround), ads),
+        foot=_asking(set_part("foot.html", surround), ads),
         policy=page_policy(str(surround.css)),
         canonical=paper.origin + path if path else "",
         linked=set_json({"@context": "https://schema.org", **linked}) if linked else NOTHING,
@@ -190,6 +192,15 @@ def frame_of(
         tone=tone_of(slug, notes) if slug else 0,
         **parts,
     )
+
+
+#: Stands for what slots are asked with in parts that many pages share: nearly every story asks with something else.
+#: No words of a paper's can hold this sign.
+_ASKED = "\x1a"
+
+
+def _asking(part: Markup, ads: str) -> Markup:
+    return Markup(part.replace(_ASKED, escape(ads)))  # noqa: S704 -- escaped here
 
 
 @lru_cache(maxsize=1024)

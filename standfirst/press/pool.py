@@ -22,7 +22,7 @@ from standfirst.press.printing import OwnHands, Printed, PrintJob
 #: What a process of the pool needs: where it reads, and how it prints.
 Bench = tuple[Archive, PrintJob]
 #: Jobs handed to one process at a time: enough for a query to be worth it, few enough that none waits for another.
-_HANDFUL = 40
+HANDFUL = 40
 
 #: A process of the pool's own archive and hands, set when it starts.
 _own: dict[str, Any] = {}
@@ -47,7 +47,7 @@ class ManyHands:
             initargs=(self._open_bench,),
         )
         rest = iter(jobs)
-        handfuls = iter(lambda: tuple(islice(rest, _HANDFUL)), ())
+        handfuls = iter(lambda: tuple(islice(rest, HANDFUL)), ())
         for printed in pool.map(_print, ((handful, reading.now) for handful in handfuls)):
             yield from pickle.loads(printed)  # noqa: S301 -- our own processes' words
 

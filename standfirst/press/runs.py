@@ -20,7 +20,7 @@ from pathlib import Path
 
 from standfirst.edition.binding import Binder
 from standfirst.edition.layout import NOT_PRINTED
-from standfirst.edition.plate import Encoded, Plate
+from standfirst.edition.plate import Plate
 from standfirst.edition.search_index import SearchIndex
 from standfirst.edition.shelf import Shelf
 from standfirst.press.archive import Archive, questions_named
@@ -31,14 +31,14 @@ from standfirst.press.ledger import IN_PASSING, SOON, Ledger, Noted
 from standfirst.press.mending import Rounds, on_a_sound_ledger
 from standfirst.press.notes import Reading
 from standfirst.press.planning import Changes, compare, look, plan
-from standfirst.press.pool import ManyHands
+from standfirst.press.pool import HANDFUL, ManyHands
 from standfirst.press.printing import Hands, OwnHands, Printed, PrintJob
 from standfirst.story.addresses import is_for_good, is_story_path
 
 log = logging.getLogger(__name__)
 
 #: Jobs in one turn: small enough that a publish never waits long behind a full press.
-TURN = 200
+TURN = 320
 #: From so many jobs on, a turn is given to the pool; a publish never is, so that it does not wait for one to start.
 POOLED = 120
 #: Up to how many jobs that are left are counted, every run: counting takes its time, too.
@@ -85,16 +85,16 @@ class Report:
 
 @dataclass(slots=True)
 class _Turn:
-    """What one turn has printed so far, in the order in which readers get it; noted when all of it is in the edition."""
+    """What one turn has printed so far, in the order in which readers get it; noted when all of it is in the edition.
+
+    brought: how many of ``printed`` are in the edition.
+    """
 
     jobs: set[Job] = field(default_factory=set)
     printed: list[Printed] = field(default_factory=list)
+    brought: int = 0
     troubles: list[Trouble] = field(default_factory=list)
     written: int = 0
-
-    @property
-    def plates(self) -> Iterator[Encoded]:
-        return (printed.plate for printed in self.printed if printed.plate is not None)
 
     @property
     def noted(self) -> Iterator[Noted]:
@@ -298,10 +298,12 @@ class PressRoom:
             reading.fetch(questions_named(self.ledger.asked_by(jobs)))
         for printed in hands.print_all(jobs, reading):
             self._take(printed, reading, done)
+            if hands is self._pool and len(done.printed) - done.brought >= HANDFUL:
+                # While the others print on.
+                self._bring(done)
         if not done.jobs:
             return done
-        done.written = self.binder.bind(done.plates)
-        self._index(done)
+        self._bring(done)
         with self.ledger.writing():
             self._note(done)
         return done
@@ -321,9 +323,12 @@ class PressRoom:
             self._take(first, reading, done)
         done.printed.append(printed)
 
-    def _index(self, done: _Turn) -> None:
-        """Have the search find what was printed, and what is gone no more."""
-        stories = [printed for printed in done.printed if printed.job.kind == "story"]
+    def _bring(self, done: _Turn) -> None:
+        """Swap in what was printed and is not in the edition yet; have the search find it, and what is gone no more."""
+        fresh = done.printed[done.brought :]
+        done.brought = len(done.printed)
+        done.written += self.binder.bind(printed.plate for printed in fresh if printed.plate is not None)
+        stories = [printed for printed in fresh if printed.job.kind == "story"]
         entries = [printed.entry for printed in stories if printed.entry is not None]
         gone = [printed.job.key for printed in stories if printed.entry is None]
         if entries:

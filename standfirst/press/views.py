@@ -89,7 +89,7 @@ class Surround:
 
     language: of the content; away: whether the paper's is another. home: whether the paper's name is the page's heading.
     feeds: MIME type and link, whose words are the title. css: minified. script: its address.
-    ads: what slots are asked with (``slots_of``), or "" for no slots. ask, letter: addresses of the script that asks readers
+    ads: what stands for what slots are asked with, or "" for no slots. ask, letter: addresses of the script that asks readers
     who block ads and of what it says, both only on pages with slots.
     """
 

@@ -139,7 +139,7 @@ def _stories(wanted: Mapping[int, StoryOf]) -> dict[Question, Answer | StoryRefu
     good = [row for row in rows.values() if isinstance(row, StoryRow)]
     clock = zone()
     pictures = frozenset().union(*(pictures_in(row.body) for row in good))
-    nearby = nearness_of(pictures, frozenset().union(*(row.linked() for row in good)), clock)
+    nearby = nearness_of(pictures, frozenset().union(*(row.linked for row in good)), clock)
     answers: dict[Question, Answer | StoryRefused] = {}
     for pk, row in rows.items():
         if isinstance(row, StoryRefused):

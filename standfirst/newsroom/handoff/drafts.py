@@ -15,7 +15,7 @@ from standfirst.newsroom.models.story import StoryPage
 from standfirst.newsroom.refusals import FieldRefused
 from standfirst.newsroom.richtext import words
 from standfirst.newsroom.standings import is_news
-from standfirst.newsroom.streams import Stream, pictures_in
+from standfirst.newsroom.streams import Stream, pages_linked_in, pictures_in
 from standfirst.press.archive import Answer, Archive, CardOf, Front, FrontOf, Question, SectionOf, StoryOf
 from standfirst.story.story import Person, Section, Story, Topic, card_of
 
@@ -81,7 +81,7 @@ def story_of_page(page: StoryPage, now: datetime) -> Story:
     row = _row_of(page, now)
     clock = zone()
     try:
-        return row.story(nearness_of(pictures_in(row.body), row.linked(), clock), clock)
+        return row.story(nearness_of(pictures_in(row.body), row.linked, clock), clock)
     except FieldRefused as error:
         raise refused(row.pk, row.title, error) from error
 
@@ -102,6 +102,7 @@ _LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 def _row_of(page: StoryPage, now: datetime) -> StoryRow:
     section = page.section() if page.path else None
+    body, corrections = _stored(page.body), _stored(page.corrections)
     return StoryRow(
         pk=page.pk or 0,
         section=Section(section.slug, words(section.title)) if section else Section("news", "News"),
@@ -115,12 +116,13 @@ def _row_of(page: StoryPage, now: datetime) -> StoryRow:
         sensitive=page.sensitive,
         lead=_picture_row(page.lead) if page.lead else None,
         lead_caption=page.lead_caption,
-        body=_stored(page.body),
+        body=body,
         attributions=_stored(page.attributions),
-        corrections=_stored(page.corrections),
+        corrections=corrections,
         byline=tuple(_person(row.person) for row in page.bylines.all() if row.person_id),
         topics=tuple(_topic(row.topic) for row in page.story_topics.all() if row.topic_id),
         related=tuple(row.other_id for row in page.related_stories.all() if row.other_id),
+        linked=pages_linked_in(body, corrections),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,8 @@ _CARD = (
 )
 
 
+#: The beginning of a link in stored JSON, which may write the bracket as an escape.
+_LINK = re.compile(r"(?:<|\\u003c)a\b", re.IGNORECASE)
 _STREAMS = ("body", "attributions", "corrections")
 
 
@@ -110,7 +113,7 @@ class Nearness:
 class StoryRow:
     """Everything a story is made from, from rows or from an editor's form.
 
-    published, updated: aware. The streams: as stored. lead: None for no photo.
+    published, updated: aware. The streams: as stored. lead: None for no photo. linked: ids of the pages its words link to.
     """
 
     pk: int
@@ -131,10 +134,7 @@ class StoryRow:
     byline: tuple[Person, ...]
     topics: tuple[Topic, ...]
     related: tuple[int, ...]
-
-    def linked(self) -> frozenset[int]:
-        """Return the ids of the pages its words link to."""
-        return pages_linked_in(self.body, self.corrections)
+    linked: frozenset[int]
 
     def story(self, nearby: Nearness, zone: ZoneInfo) -> Story:
         """Return the story. Raises FieldRefused for a field that cannot be printed."""
@@ -174,7 +174,7 @@ class StoryRow:
                 f"section:{self.section.slug}",
                 *(f"person:{person.slug}" for person in self.byline),
                 *(f"topic:{topic.slug}" for topic in self.topics),
-                *(f"story:{pk}" for pk in self.linked()),
+                *(f"story:{pk}" for pk in self.linked),
                 # A picture that is gone may come back under its id.
                 *(f"picture:{pk}" for pk in shown),
             }.union(*(row.subjects() for row in pictures))
@@ -253,6 +253,8 @@ def _story_row(found: tuple[Any, ...], names: _Names) -> StoryRow | StoryRefused
         byline=tuple(person for _, person in names.bylines.get(pk, ())),
         topics=tuple(names.topics.get(pk, ())),
         related=tuple(names.related.get(pk, ())),
+        # Most stories link nowhere, and one look at what is stored tells.
+        linked=pages_linked_in(body, corrections) if any(map(_LINK.search, raw)) else frozenset(),
     )
 
 
