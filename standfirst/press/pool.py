@@ -6,9 +6,12 @@ finished plates has to cross between processes.
 
 from __future__ import annotations
 
+import logging
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from itertools import islice
 from multiprocessing import get_context
@@ -18,6 +21,8 @@ from standfirst.press.archive import Archive
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Reading
 from standfirst.press.printing import OwnHands, Printed, PrintJob
+
+log = logging.getLogger(__name__)
 
 #: What a process of the pool needs: where it reads, and how it prints.
 Bench = tuple[Archive, PrintJob]
@@ -38,18 +43,38 @@ class ManyHands:
         self._pool: ProcessPoolExecutor | None = None
 
     def print_all(self, jobs: Sequence[Job], reading: Reading) -> Iterator[Printed]:
-        """Yield each of ``jobs`` printed, in their order. Raises BrokenProcessPool when a process was killed."""
-        pool = self._pool = self._pool or ProcessPoolExecutor(
+        """Yield each of ``jobs`` printed, in their order.
+
+        A process that is killed (no memory left, say) takes nothing with it: what it had is handed to new ones, once. What
+        kills those as well comes back with that for its error.
+        """
+        rest = iter(jobs)
+        waiting = deque(iter(lambda: tuple(islice(rest, HANDFUL)), ()))
+        was_broken = False
+        while waiting:
+            # One by one after a death, so that none is blamed for what another did.
+            given = [(handful, reading.now) for handful in islice(waiting, 1 if was_broken else None)]
+            try:
+                for printed in self._opened().map(_print, given):
+                    waiting.popleft()
+                    was_broken = False
+                    yield from pickle.loads(printed)  # noqa: S301 -- our own processes' words
+            except BrokenProcessPool as error:
+                self.close()
+                log.warning("a process of the press was killed; %d jobs are handed to another", len(waiting[0]))
+                if was_broken:
+                    yield from (Printed(job, error=error) for job in waiting.popleft())
+                was_broken = not was_broken
+
+    def _opened(self) -> ProcessPoolExecutor:
+        self._pool = self._pool or ProcessPoolExecutor(
             self._workers,
             # Not forked: a process with connections and locks of its parent's would share them.
             mp_context=get_context("spawn"),
             initializer=_open,
             initargs=(self._open_bench,),
         )
-        rest = iter(jobs)
-        handfuls = iter(lambda: tuple(islice(rest, HANDFUL)), ())
-        for printed in pool.map(_print, ((handful, reading.now) for handful in handfuls)):
-            yield from pickle.loads(printed)  # noqa: S301 -- our own processes' words
+        return self._pool
 
     def close(self) -> None:
         """Let the processes go; they start again when they are needed."""
