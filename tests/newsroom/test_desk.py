@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from standfirst.audience.tally import Tally
+from standfirst.newsroom.desk import DeskPaginator
 from standfirst.newsroom.models import Person, SectionPage, StoryPage
 from tests.newsroom.desks import MONDAY, draft, live_story
 
@@ -122,6 +125,52 @@ def test_a_page_of_the_desk_costs_the_same_however_many_stories_there_are(
 
     with django_assert_max_num_queries(len(few)):
         assert len(shown(editor)) == 12
+
+
+@pytest.mark.parametrize("asked", [{}, {"status": "live"}, {"status": "changed"}], ids=str)
+def test_the_newest_stories_are_taken_from_an_index_not_sorted_out_of_all(
+    editor: Client, asked: dict[str, str]
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("reads SQLite's plans")
+    page = live_story()
+    StoryPage.objects.filter(pk=page.pk).update(has_unpublished_changes=True)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert shown(editor, **asked) == {page.title}
+
+    (listing,) = (query["sql"] for query in queries if "NULLS LAST LIMIT" in query["sql"])
+    with connection.cursor() as cursor:
+        plan = [step for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {listing}").fetchall()]
+    assert any("newsroom_desk_" in step for step in plan), plan
+
+
+def test_no_more_stories_are_counted_than_anybody_turns_to(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DeskPaginator, "most", 2)
+    for name in ("One", "Two", "Three"):
+        live_story(name)
+
+    answer: Any = editor.get(reverse("desk:index"))
+
+    assert answer.context["items_count"] == 2
+
+
+def test_who_may_write_for_one_section_sees_the_stories_of_that_section() -> None:
+    live_story("Bridge reopens", section="Local")
+    live_story("Ferry stops", section="World")
+    writer = get_user_model().objects.create_user("writer", password="a long one for a test")
+    group = Group.objects.create(name="Local desk")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(
+        group=group,
+        page=SectionPage.objects.get(title="Local"),
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    writer.groups.add(group)
+    client = Client()
+    client.force_login(writer)
+
+    assert shown(client) == {"Bridge reopens"}
 
 
 def test_the_story_editor_opens_and_shows_where_a_story_came_from(editor: Client) -> None:
