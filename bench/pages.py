@@ -2,7 +2,8 @@
 
 The example paper is made and run, and every page it has is asked for over HTTP as a browser asks (brotli). Counted are
 all bytes of the answer, response headers included. What a part costs is what the compressed page is smaller without it;
-the parts of a page share words, so that they add up to a little less than the page.
+the parts of a page share words, so that they add up to a little less than the page. The heaviest story is then read with
+its three ad slots (bench/three_slots.py), in a browser too where there is one.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ import argparse
 import json
 import os
 import re
-import socket
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from urllib.parse import quote, urlsplit
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlsplit
 
 import brotli
 
 from bench.running_paper import running_paper
+from bench.three_slots import SLOT_BYTES, ThreeSlots, answer, shifts, three_slots
 from standfirst.config.home import home_of
 from standfirst.edition.layout import edition_folder
 from standfirst.edition.plate import BROTLI_QUALITY
@@ -61,19 +62,37 @@ class Weight:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print the lightest, the middle and the heaviest page of each kind; return 1 when a story needs a second round trip."""
+    """Print the lightest, the middle and the heaviest page of each kind; return 1 when a story with its slots is too heavy or moves."""
     wanted = _arguments(argv)
     with running_paper() as paper:
         shelf = Shelf(edition_folder(home_of(paper.home, os.environ).edition_url))
         paths = sorted(plate.path for plate in shelf.plates() if plate.status == 200 and plate.path.startswith("/"))
-        weights = _by_kind(paths, urlsplit(paper.site).netloc)
-    heaviest = max((weight.wire for weight in weights.get("story", ())), default=0)
+        host = urlsplit(paper.site).netloc
+        weights = _by_kind(paths, host)
+        heaviest = weights["story"][-1].wire
+        slots = max((three_slots(host, story.path) for story in weights["story"]), key=_most)
+        slots = replace(slots, shifts=shifts(paper.site, slots.path))
     if wanted.json:
         kinds = {kind: [asdict(weight) for weight in found] for kind, found in weights.items()}
-        print(json.dumps({"one_round_trip": ONE_ROUND_TRIP, "heaviest_story": heaviest, "kinds": kinds}))
+        print(
+            json.dumps(
+                {
+                    "one_round_trip": ONE_ROUND_TRIP,
+                    "heaviest_story": heaviest,
+                    "three_slots": asdict(slots),
+                    "kinds": kinds,
+                }
+            )
+        )
     else:
         print(_table(weights, heaviest))
-    return int(heaviest > ONE_ROUND_TRIP)
+        print(_slots_said(slots))
+    return int(heaviest > ONE_ROUND_TRIP or not slots.holds(ONE_ROUND_TRIP))
+
+
+def _most(slots: ThreeSlots) -> tuple[int, int]:
+    """Sort stories with more slots last, then heavier ones: a sensitive story has none."""
+    return len(slots.slots), slots.page
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -88,7 +107,7 @@ def _by_kind(paths: Iterable[str], host: str) -> dict[str, list[Weight]]:
     for path in paths:
         kind = kind_of(path)
         if kind is not None:
-            weights[kind].append(weigh(path, *_answer(host, path)))
+            weights[kind].append(weigh(path, *answer(host, path)))
     return {kind: sorted(found, key=lambda weight: weight.wire) for kind, found in sorted(weights.items())}
 
 
@@ -97,17 +116,6 @@ def kind_of(path: str) -> str | None:
     if is_story_path(path):
         return "story"
     return next((kind for kind, form in _KINDS if form.fullmatch(path)), None)
-
-
-def _answer(host: str, path: str) -> tuple[bytes, bytes]:
-    """Return head and body of the answer, as they came over the wire."""
-    name, _, port = host.partition(":")
-    with socket.create_connection((name, int(port)), timeout=10) as line:
-        ask = f"GET {quote(path)} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n"
-        line.sendall(ask.encode())
-        answer = b"".join(iter(lambda: line.recv(65_536), b""))
-    head, _, body = answer.partition(b"\r\n\r\n")
-    return head + b"\r\n\r\n", body
 
 
 def weigh(path: str, head: bytes, body: bytes) -> Weight:
@@ -134,6 +142,15 @@ def _table(weights: dict[str, list[Weight]], heaviest: int) -> str:
         lines.append(f"{kind:14}" + "".join(f"{number:>9,}" for number in (*row, most.css, most.linked, most.plain)))
     lines.append(f"the heaviest story takes {heaviest:,} of the {ONE_ROUND_TRIP:,} bytes of one round trip")
     return "\n".join(lines)
+
+
+def _slots_said(found: ThreeSlots) -> str:
+    each = ", ".join(f"{name} {size:,}" for name, size in found.slots.items())
+    moved = ", ".join(f"{shift:g} at {width} px" for width, shift in found.shifts.items()) or "no browser here"
+    return (
+        f"{found.path} with {len(found.slots)} slots: page {found.page:,} of {ONE_ROUND_TRIP:,} bytes; slots without their "
+        f"pictures, of {SLOT_BYTES:,} each: {each}; layout shift, read to its end: {moved}"
+    )
 
 
 if __name__ == "__main__":
