@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from standfirst.ads.flight import AdPicture, Bundle, Creative, Flight, Native, Tag
-from standfirst.ads.label import asking_of, label_of
+from standfirst.ads.label import asking_of, label_of, stopping_of
 from standfirst.ads.sizes import LABEL_HEIGHT, Slot
 from standfirst.story.story import direction_of
 
@@ -30,11 +30,16 @@ _CARD_STYLE = (
     ".n img{max-width:40%}.n b{display:block;font-size:16px}"
 )
 _BOX_STYLE = ".b{position:relative}.b iframe{display:block;border:0}.b a{position:absolute;inset:0}"
+# Round somebody else's advert, one line: the label and the way to take a yes back.
+_TAG_STYLE = (
+    _BOX_STYLE
+    + "p{box-sizing:border-box;max-width:100%;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.x{color:inherit}"
+)
 
 # Seen is what half of it (of large ones a third) was for a second, in a window that can be seen: MRC's measure.
 _SCRIPT = (
     "(function(){var d=document,b=d.body,u=b.getAttribute('data-seen'),c=b.getAttribute('data-cap'),"
-    "e=d.querySelector('.b iframe,a img,a'),t,o,f;"
+    "e=d.querySelector('.b iframe,a img,a:not(.x)'),t,o,f;"
     "function p(){parent.postMessage('shown '+c,'*')}"
     # The page's own script may come later than this one: it asks, and is told again.
     "if(c&&parent.postMessage){p();window.addEventListener&&addEventListener('message',p)}"
@@ -43,6 +48,15 @@ _SCRIPT = (
     "o=new IntersectionObserver(function(x){x=x[x.length-1];var r=x.boundingClientRect,"
     "n=x.intersectionRatio>=(r.width*r.height>=242500?.3:.5);if(n!==f){f=n;s()}},{threshold:[.3,.5]});"
     "o.observe(e);d.addEventListener('visibilitychange',s)})()"
+)
+# Who said yes to a server is known to the page around, on the reader's device, and to nobody else: this frame asks it.
+_TAG_SCRIPT = (
+    "(function(){var d=document,h=d.body.getAttribute('data-from'),a=d.querySelector('.n,.x'),n=a.className==='n';"
+    "if(!window.addEventListener)return;function s(w){parent.postMessage(w+' '+h,'*')}"
+    "a.addEventListener('click',function(){s(n?'yes':'no')});"
+    "addEventListener('message',function(e){if(e.source!==parent)return;"
+    "if(e.data===(n?'yes ':'no ')+h)location.replace(a.href);else if(n&&e.data==='shown?')s('may')});"
+    "if(n)s('may')})()"
 )
 
 
@@ -57,6 +71,8 @@ FRAME_POLICY = (
     f"default-src 'none'; img-src 'self'; frame-src 'self'; style-src {' '.join(map(_hash_of, (_STYLE, _CARD_STYLE, _BOX_STYLE)))}; script-src {_hash_of(_SCRIPT)}; "
     f"base-uri 'none'; form-action 'none'; frame-ancestors 'self'; {_SANDBOX}"
 )
+#: The same for a frame that asks before it shows somebody else's advert.
+ASKING_POLICY = FRAME_POLICY.replace(_hash_of(_SCRIPT), _hash_of(_TAG_SCRIPT))
 #: An HTML5 advert: its own files and nothing else; no link, no window, no form, no download, no network.
 BUNDLE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -67,8 +83,9 @@ BUNDLE_POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The addresses in a slot's document. served, seen: what counts it, "" for whoever is not counted. show: a tag's.
+    """The addresses in a slot's document. served, seen: what counts it, "" for whoever is not counted.
 
+    show, stop: of a tag, where it is shown and where it is asked for again.
     cap: "FLIGHT VIEWS HOURS" where the reader's device may count what it is shown, "" where not.
     """
 
@@ -76,25 +93,28 @@ class Ways:
     served: str = ""
     seen: str = ""
     show: str = ""
+    stop: str = ""
     cap: str = ""
+
+
+def policy_of(creative: Creative) -> str:
+    """Return the policy of the document ``ad_document`` returns for ``creative``."""
+    return ASKING_POLICY if creative.tag else FRAME_POLICY
 
 
 def tag_policy(tag: Tag) -> str:
     """Return the policy of the document in which a reader who asked for it sees somebody else's advert."""
     host = urlsplit(tag.address).netloc
-    return FRAME_POLICY.replace("frame-src 'self'", f"frame-src https://{host}")
+    policy = FRAME_POLICY.replace("frame-src 'self'", f"frame-src https://{host}")
+    policy = policy.replace(_hash_of(_SCRIPT), f"{_hash_of(_SCRIPT)} {_hash_of(_TAG_SCRIPT)}")
+    return policy.replace(_hash_of(_BOX_STYLE), _hash_of(_TAG_STYLE))
 
 
 def ad_document(slot: Slot, flight: Flight, creative: Creative, language: str, ways: Ways) -> bytes:
     """Return what ``slot`` shows. language: of the page, BCP 47."""
-    known, label = label_of(language)
     if creative.tag is not None:
-        asked = asking_of(language).format(host=escape(urlsplit(creative.tag.address).netloc))
-        body = (
-            f'<a class="n" href="{escape(ways.show)}"><span><b>{escape(flight.advertiser.name)}</b>{asked}</span></a>'
-        )
-        # Nothing was shown yet, so nothing is counted.
-        return _page(known, _title(label, flight), f"<p>{label}</p>\n{body}\n", Ways(ways.click))
+        return asking_document(flight, creative.tag, language, ways)
+    known, label = label_of(language)
     if creative.bundle is not None:
         shown = _bundle(creative.bundle, creative.alt, ways)
     elif creative.native is not None:
@@ -104,15 +124,26 @@ def ad_document(slot: Slot, flight: Flight, creative: Creative, language: str, w
     return _page(known, _title(label, flight), f"<p>{label}</p>\n{shown}\n", ways)
 
 
+def asking_document(flight: Flight, tag: Tag, language: str, ways: Ways) -> bytes:
+    """Return the document that asks before somebody else's server is: nothing of it is here yet, so nothing is counted."""
+    known, label = label_of(language)
+    host = escape(urlsplit(tag.address).netloc)
+    words = f"<b>{escape(flight.advertiser.name)}</b>{asking_of(language).format(host=host)}"
+    body = f'<p>{label}</p>\n<a class="n" href="{escape(ways.show)}"><span>{words}</span></a>\n'
+    return _page(known, _title(label, flight), body, Ways(ways.click), host)
+
+
 def tag_document(flight: Flight, creative: Creative, tag: Tag, language: str, ways: Ways) -> bytes:
     """Return the document that shows somebody else's advert, to a reader who asked for it."""
     known, label = label_of(language)
+    host = escape(urlsplit(tag.address).netloc)
     size = f'width="{tag.size.width}" height="{tag.size.height}"'
+    stop = f'<a class="x" href="{escape(ways.stop)}">{stopping_of(language).format(host=host)}</a>'
     frame = (
         f'<div class="b"><iframe src="{escape(tag.address)}" title="{escape(creative.alt)}" {size} '
         'referrerpolicy="no-referrer" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe></div>'
     )
-    return _page(known, _title(label, flight), f"<p>{label}</p>\n{frame}\n", ways)
+    return _page(known, _title(label, flight), f"<p>{label} · {stop}</p>\n{frame}\n", ways, host)
 
 
 def empty_document(language: str) -> bytes:
@@ -153,13 +184,17 @@ def _title(label: str, flight: Flight) -> str:
     return f"{label}: {escape(flight.advertiser.name)}"
 
 
-def _page(language: str, title: str, body: str, ways: Ways) -> bytes:
+def _page(language: str, title: str, body: str, ways: Ways, host: str = "") -> bytes:
+    """Return a slot's document. host: of somebody else's advert, escaped; "" where it is our own."""
     counted = f'<img class="c" src="{ways.served}" alt="">\n' if ways.served else ""
     seen = f' data-seen="{ways.seen}"' if ways.seen else ""
     seen += f' data-cap="{ways.cap}"' if ways.cap else ""
-    more = _CARD_STYLE * ('class="n"' in body) or _BOX_STYLE * ('class="b"' in body)
+    seen += f' data-from="{host}"' if host else ""
+    box = _TAG_STYLE if host else _BOX_STYLE
+    more = _CARD_STYLE * ('class="n"' in body) or box * ('class="b"' in body)
     also = f"<style>{more}</style>\n" if more else ""
-    script = f"<script>{_SCRIPT}</script>\n" if ways.seen else ""
+    scripts = _SCRIPT * bool(ways.seen), _TAG_SCRIPT * bool(host)
+    script = "".join(f"<script>{each}</script>\n" for each in scripts if each)
     # The empty frame is how the page around it knows that this came: how many frames a document has is all it can see.
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction_of(language)}">\n<meta charset="utf-8">\n'

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from standfirst.ads.flight import AdPicture, Advertiser, Bundle, Creative, Flight, Priority
-from standfirst.ads.frame import FRAME_POLICY, Ways, ad_document, tag_document, tag_policy
+from standfirst.ads.frame import Ways, ad_document, policy_of, tag_document, tag_policy
 from standfirst.ads.sizes import SLOTS
 from standfirst.business.export import creative_of
 from standfirst.edition.shelf import Shelf
@@ -38,10 +38,10 @@ def slot_with(row: Any, slot: str, files: str, *, agreed: bool) -> tuple[bytes, 
     advertiser = row.flight.order.advertiser
     now = row.flight
     flight = Flight("0", Advertiser("0", advertiser.name), Priority.STANDARD, now.first_day, now.last_day, (creative,))
-    policy = FRAME_POLICY.replace("img-src 'self'", "img-src 'self' data:")
+    policy = policy_of(creative).replace("img-src 'self'", "img-src 'self' data:")
     if not creative.fits(SLOTS[slot]):
         return b"<!doctype html><title>-</title>\n", policy
-    ways = Ways(creative.target, show="?agreed=1")
+    ways = Ways(creative.target, show="?agreed=1", stop="?")
     if creative.tag is not None and agreed:
         return tag_document(flight, creative, creative.tag, "en", ways), tag_policy(creative.tag)
     return ad_document(SLOTS[slot], flight, creative, "en", ways), policy

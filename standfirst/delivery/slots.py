@@ -3,7 +3,8 @@
 /adverts/SLOT/SECTION?lang=he&topics=kyiv,ferries&place=odesa    what the slot shows now
 /adverts/count/served/TOKEN, /adverts/count/viewed/TOKEN         that it was shown; that it could be seen
 /adverts/click/TOKEN                                             302 to that creative's own target
-/adverts/tag/TOKEN                                               somebody else's advert, for a reader who asked for it
+/adverts/tag/TOKEN?lang=he                                       somebody else's advert, for a reader who asked for it
+/adverts/tag/TOKEN?lang=he&stop=1                                the question again, for one who took that back
 /adverts/picture/DIGEST.png, /adverts/bundle/DIGEST/index.html   their files
 
 ``had=3,7`` after a slot's address names flights its device has seen often enough; only the device knows.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -27,7 +28,9 @@ from standfirst.ads.frame import (
     FRAME_POLICY,
     Ways,
     ad_document,
+    asking_document,
     empty_document,
+    policy_of,
     tag_document,
     tag_policy,
 )
@@ -65,6 +68,10 @@ _FRAME_HEADERS: Headers = (
     ("permissions-policy", "fullscreen=(), camera=(), microphone=(), geolocation=(), autoplay=(), payment=()"),
     ("x-robots-tag", "noindex"),
 )
+
+
+def _with_policy(policy: str) -> Headers:
+    return tuple((dict(_FRAME_HEADERS) | {"content-security-policy": policy}).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +197,8 @@ class Slots:
         language = place.language or "en"
         if choice is None:
             return Response(200, _FRAME_HEADERS, empty_document(language))
-        return Response(200, _FRAME_HEADERS, self._document(slot, choice, label_of(language)[0], counts=counts))
+        headers = _FRAME_HEADERS if choice.creative.tag is None else _with_policy(policy_of(choice.creative))
+        return Response(200, headers, self._document(slot, choice, label_of(language)[0], counts=counts))
 
     def _place(self, slot: Slot, section: str, request: Request) -> Place:
         language, place = request.asked("lang"), request.asked("place")
@@ -210,7 +218,7 @@ class Slots:
         creative = choice.creative
         token = self._beacons.token(slot.name, creative.id) if counts else ""
         if not token:
-            ways = Ways(f"/adverts/click/{creative.id}", show=f"/adverts/tag/{creative.id}")
+            ways = Ways(f"/adverts/click/{creative.id}", show=f"/adverts/tag/{creative.id}?lang={language}")
             return ad_document(slot, choice.flight, creative, language, ways)
         kept = self._documents.get((slot.name, creative.id, language))
         if kept is None:
@@ -218,7 +226,7 @@ class Slots:
                 f"/adverts/click/{self._mark}",
                 served=f"/adverts/count/served/{self._mark}",
                 seen=f"/adverts/count/viewed/{self._mark}",
-                show=f"/adverts/tag/{self._mark}",
+                show=f"/adverts/tag/{self._mark}?lang={language}",
                 cap=self._cap(choice.flight),
             )
             kept = ad_document(slot, choice.flight, creative, language, ways)
@@ -249,12 +257,16 @@ class Slots:
         flight, made = self._creatives.get(creative or "", (None, None))
         if flight is None or made is None or made.tag is None:
             return Response(404, _FRAME_HEADERS, empty_document("en"))
-        ways = Ways(f"/adverts/click/{written}")
+        language = label_of(request.asked("lang") or "en")[0]
+        here = f"/adverts/tag/{written}?lang={language}"
+        click = f"/adverts/click/{written}"
+        if request.asked("stop"):
+            body = asking_document(flight, made.tag, language, Ways(click, show=here))
+            return Response(200, _with_policy(policy_of(made)), body)
+        ways = Ways(click, stop=f"{here}&stop=1")
         if not _CREATIVE.fullmatch(written):
-            ways = Ways(ways.click, f"/adverts/count/served/{written}", f"/adverts/count/viewed/{written}")
-        headers = dict(_FRAME_HEADERS) | {"content-security-policy": tag_policy(made.tag)}
-        body = tag_document(flight, made, made.tag, request.asked("lang") or "en", ways)
-        return Response(200, tuple(headers.items()), body)
+            ways = replace(ways, served=f"/adverts/count/served/{written}", seen=f"/adverts/count/viewed/{written}")
+        return Response(200, _with_policy(tag_policy(made.tag)), tag_document(flight, made, made.tag, language, ways))
 
     def _shown(self, written: str) -> str | None:
         """Return the creative that a token or a plain number names, whether it counts or not; None where there is none."""

@@ -17,7 +17,7 @@ from standfirst.press.typesetting import ASSETS, printable
 from standfirst.press.wording import wording
 
 #: What every page has, first.
-_ALWAYS = ("start", "adverts")
+_ALWAYS = ("start", "adverts", "others")
 #: Parts in the order they run that can be switched off, by the field of Extras of the same name.
 _PARTS = ("dark", "size", "share", "tap")
 #: What every page has, last: switched off, it takes away what it left on devices.
@@ -102,6 +102,7 @@ def _settings(extras: Extras, house: str, language: str) -> dict[str, Any]:
         "light": at_home.light,
         "larger": at_home.larger,
         "normal": at_home.normal,
+        "stop": at_home.no_more_from,
     }
     settings: dict[str, Any] = {"words": words, "offline": extras.offline}
     if extras.tap:

@@ -88,6 +88,7 @@ class Wording:
     newer: str
     newer_browser: str
     newer_browser_where: str
+    no_more_from: str
     no_stories: str
     normal: str
     not_allowed: str
