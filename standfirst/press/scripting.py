@@ -13,6 +13,7 @@ from typing import Any
 
 from standfirst.browsers.support import support_in
 from standfirst.press.archive import Extras, Paper
+from standfirst.press.shrinking import shrunk
 from standfirst.press.typesetting import ASSETS, printable
 from standfirst.press.wording import wording
 
@@ -31,7 +32,7 @@ return Promise.all(names.map(function(name){return caches.delete(name)}))}).then
 
 
 def script_body(paper: Paper, language: str) -> bytes:
-    """Return the script of pages in ``language`` (BCP 47; English where it has no words), without comments and indentation."""
+    """Return the script of pages in ``language`` (BCP 47; English where it has no words), shrunk."""
     return _body(paper.extras, wording(paper.language).language, wording(language).language)
 
 
@@ -75,8 +76,16 @@ def _older_body(language: str) -> bytes:
 
 
 def _joined(settings: Mapping[str, Any], parts: tuple[str, ...]) -> bytes:
+    # Settings are handed to it as they are: words of a paper's own are no part of what is shrunk.
     written = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
-    return printable(f'(function(){{\n"use strict";\nvar page={written};\n{chr(10).join(parts)}\n}})();\n')
+    return printable(f"({_shrunk(parts)})({written});\n")
+
+
+@lru_cache(maxsize=64)
+def _shrunk(parts: tuple[str, ...]) -> str:
+    """Return ``parts`` as one function of the page's settings."""
+    body = "\n".join(parts)
+    return shrunk(f'(function(page){{"use strict";\n{body}\n}})').rstrip(";")
 
 
 def script_address(body: bytes) -> str:

@@ -21,7 +21,6 @@ from standfirst.press.asking import (
     letter_style,
     print_asking,
 )
-from standfirst.press.shrinking import shrunk
 from tests.press.papers import a_story, an_archive, every_plate, pages, printed
 from tests.press.test_rendering import a_paper
 
@@ -95,24 +94,6 @@ def test_nothing_in_the_script_writes_markup_or_code():
 
 def test_the_letter_is_hidden_in_print():
     assert "@media print{:host{display:none !important}}" in letter_style()
-
-
-# --- Shrinking
-
-
-@pytest.mark.parametrize(
-    ("source", "short"),
-    [
-        ("var first = 1, other = first; // said\nuse(first);", "var a=1,b=a;use(a);"),
-        ('function greet(name) { return "name is " + name; }', 'function b(a){return"name is "+a;}'),
-        ("var name = page.name;", "var name=page.name;"),
-        ("var kept = { open: 1 }, open = 2;", "var a={open:1},open=2;"),
-        ("var robot = (/bot[/ ]|robot/i).test(robot);", "var a=(/bot[/ ]|robot/i).test(a);"),
-        ("try { act(); } catch (refused) { say(refused); }", "try{act();}catch(a){say(a);}"),
-    ],
-)
-def test_scripts_lose_what_only_authors_need(source: str, short: str):
-    assert shrunk(source) == short
 
 
 def test_the_shrunk_script_is_a_script(tmp_path):
