@@ -17,6 +17,9 @@ from standfirst.business.models import Count, Creative, Node
 #: Whatever begins with one of these is of advertising; the rest of a tally is the newsroom's.
 _EVENTS = ("served", "viewed", "click", "asked", "unfilled")
 
+#: What one sum of an hour is of: event, slot, section, creative.
+_Row = tuple[str, str, str, int]
+
 
 def collect_tallies(folder: Path, node: str) -> int:
     """Bring the database up to what the tallies in ``folder`` come to and return how many sums were new or had grown.
@@ -24,7 +27,7 @@ def collect_tallies(folder: Path, node: str) -> int:
     A tally says what each hour came to so far, and that is what is written: collecting again, or after a crash half
     way, changes nothing. Raises SumsDamaged, OSError, and what the database raises when it is away.
     """
-    hours: dict[str, dict[tuple[str, str, int], int]] = defaultdict(dict)
+    hours: dict[str, dict[_Row, int]] = defaultdict(dict)
     for key, count in sums(folder).items():
         if key.hour != SETTLED and key.event.partition("-")[0] in _EVENTS:
             row = (key.event, *_subject_of(key))
@@ -38,9 +41,12 @@ def collect_tallies(folder: Path, node: str) -> int:
     return grown
 
 
-def _subject_of(key: Key) -> tuple[str, int]:
-    slot, has_creative, creative = key.subject.partition("/")
-    return slot[:12], int(creative) if has_creative and creative.isdecimal() and len(creative) < 19 else 0
+def _subject_of(key: Key) -> tuple[str, str, int]:
+    """Return slot, section and creative of a subject: "top/7" or "top:world"."""
+    room, has_creative, creative = key.subject.partition("/")
+    slot, _, section = room.partition(":")
+    made = int(creative) if has_creative and creative.isdecimal() and len(creative) < 19 else 0
+    return slot[:12], section[:80], made
 
 
 def _known_hours(node: str) -> Mapping[str, int]:
@@ -48,16 +54,26 @@ def _known_hours(node: str) -> Mapping[str, int]:
     return {f"{row['hour'].astimezone(UTC):%Y-%m-%dT%H}": row["total"] for row in found}
 
 
-def _bring(node: str, hour: datetime, rows: Mapping[tuple[str, str, int], int]) -> int:
+def _bring(node: str, hour: datetime, rows: Mapping[_Row, int]) -> int:
     with transaction.atomic():
-        kept = {(row.event, row.slot, row.creative): row for row in Count.objects.filter(node=node, hour=hour)}
+        before = Count.objects.filter(node=node, hour=hour)
+        kept = {(row.event, row.slot, row.section, row.creative): row for row in before}
         new = {row: count for row, count in rows.items() if row not in kept}
         flights = dict(
-            Creative.objects.filter(pk__in={creative for _, _, creative in new}).values_list("pk", "flight_id")
+            Creative.objects.filter(pk__in={creative for *_, creative in new}).values_list("pk", "flight_id")
         )
         Count.objects.bulk_create(
-            Count(node=node, hour=hour, event=event, slot=slot, creative=made, flight=flights.get(made, 0), count=count)
-            for (event, slot, made), count in new.items()
+            Count(
+                node=node,
+                hour=hour,
+                event=event,
+                slot=slot,
+                section=section,
+                creative=made,
+                flight=flights.get(made, 0),
+                count=count,
+            )
+            for (event, slot, section, made), count in new.items()
         )
         grown = []
         for row, count in rows.items():

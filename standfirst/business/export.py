@@ -41,7 +41,7 @@ from standfirst.ads.schedule import Schedule, schedule_file, schedule_of, writte
 from standfirst.business import models
 from standfirst.business.bundles import FIRST, TYPES, address_of_bundle, files_of
 from standfirst.business.declared import declared_plates
-from standfirst.business.figures import traffic_curve
+from standfirst.business.forecast import traffic_curve
 from standfirst.business.pictures import address_of
 from standfirst.business.slugs import words_in
 from standfirst.business.writing import alone, swap

@@ -21,7 +21,8 @@ from standfirst.ads.sizes import SLOTS
 from standfirst.business.bundles import TYPES, files_of
 from standfirst.business.charts import bars
 from standfirst.business.export import paper_zone
-from standfirst.business.figures import Forecast, forecast, order_figures
+from standfirst.business.figures import order_figures
+from standfirst.business.forecast import Forecast, forecast
 from standfirst.business.making_good import NothingToMakeGood, make_good
 from standfirst.business.models import Creative, Flight, Order
 from standfirst.business.previewing import page_with, slot_with
@@ -186,14 +187,16 @@ class Period(Form):
 
 @allowed("view_flight")
 def availability(request: HttpRequest) -> HttpResponse:
-    """Show what each slot is expected to have free in a period."""
+    """Show what each slot is expected to have free in a period, in all of the paper and section by section."""
     today = _today()
     form = Period(request.GET or {"first_day": today, "last_day": today + timedelta(days=27)})
     found: tuple[Forecast, ...] = ()
     if form.is_valid():
         days = form.cleaned_data
         found = forecast(SLOTS, days["first_day"], days["last_day"], now=datetime.now(paper_zone()))
-    return render(request, "business/forecast.html", {"form": form, "found": found})
+    paper = [one for one in found if one.section == ""]
+    sections = [one for one in found if one.section != ""]
+    return render(request, "business/forecast.html", {"form": form, "paper": paper, "sections": sections})
 
 
 def _today() -> date:

@@ -132,6 +132,8 @@ class Slots:
         self._openings = Openings(Roster(Schedule()), Schedule().traffic())
         self._creatives: Mapping[str, tuple[Flight, Creative]] = {}
         self._owners: Mapping[str, str] = {}
+        # Sections the edition is known to have a front of; "home" is the home front.
+        self._sections = {"home"}
         self._looked = float("-inf")
         # Documents but for their tokens; nobody outside can write the mark, so nothing else is ever replaced.
         self._mark = f"token-{token_hex(16)}"
@@ -190,15 +192,26 @@ class Slots:
         if counts:
             self._openings.gave(found.able, choice.at if choice else None)
             if choice is None:
-                self._tally.add("unfilled", slot.name)
+                self._tally.add("unfilled", self._room(slot, section))
             else:
-                self._tally.add("asked", slot.name)
+                self._tally.add("asked", self._room(slot, section))
                 self._given.add(choice.creative.id, now)
         language = place.language or "en"
         if choice is None:
             return Response(200, _FRAME_HEADERS, empty_document(language))
         headers = _FRAME_HEADERS if choice.creative.tag is None else _with_policy(policy_of(choice.creative))
         return Response(200, headers, self._document(slot, choice, label_of(language)[0], counts=counts))
+
+    def _room(self, slot: Slot, section: str) -> str:
+        """Return what a slot that was asked for is counted under: "top:world", or "top" where the paper has no such section.
+
+        An address may name any section, and rows must not grow with what somebody makes up.
+        """
+        if section not in self._sections:
+            if self._shelf.stamp(f"/{section}/") is None:
+                return slot.name
+            self._sections.add(section)
+        return f"{slot.name}:{section}"
 
     def _place(self, slot: Slot, section: str, request: Request) -> Place:
         language, place = request.asked("lang"), request.asked("place")

@@ -19,10 +19,10 @@ from django.urls import reverse
 
 from standfirst.ads.flight import Native, Tag
 from standfirst.ads.schedule import schedule_file, schedule_of
-from standfirst.ads.sizes import BOX, SLOTS
+from standfirst.ads.sizes import BOX
 from standfirst.business.dealing import deal
 from standfirst.business.export import export_schedule
-from standfirst.business.figures import forecast, order_figures, traffic_curve
+from standfirst.business.figures import order_figures
 from standfirst.business.making_good import NothingToMakeGood, make_good
 from standfirst.business.models import Count, Creative, Flight, HouseRules, Node, Order, PriceModel, Rate
 from standfirst.business.roles import SALES
@@ -189,25 +189,6 @@ def test_days_of_a_report_are_the_papers() -> None:
 def test_a_cell_is_never_a_formula(cell: str) -> None:
     assert safe(cell).startswith("'")
     assert safe("Autumn – =1") == "Autumn – =1"
-
-
-def test_a_forecast_comes_from_the_papers_own_past_and_what_is_sold() -> None:
-    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    for week in range(4):
-        for slot in SLOTS:
-            Count.objects.create(
-                node="main", hour=now - timedelta(days=7 * week + 3), event="asked", slot=slot, count=700
-            )
-    first = (now + timedelta(days=4)).date()
-    flight(goal=300, slots="top", first_day=first, last_day=first)
-
-    found = {one.slot: one for one in forecast(SLOTS, first, first, now=now)}
-
-    assert (found["top"].expected, found["top"].sold, found["top"].free) == (700, 300, 400)
-    assert found["mid"].free == 700
-    curve = traffic_curve(now)
-    assert curve is not None
-    assert curve.hours.index(max(curve.hours)) == 4 * 24 + 9
 
 
 # --- The report link
