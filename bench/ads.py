@@ -1,7 +1,8 @@
 """`standfirst bench ads`: how long a decision takes, how many slots and beacons a second, and whether goals are met.
 
 Decisions are timed one by one with 1,000 running flights, the looks between them included. Slots and beacons are asked
-of a site of their own with two workers over HTTP by wrk, in turns with the page beside them. The year (bench/ads_year.py)
+of a site of their own with two workers over HTTP by wrk, in turns with the page beside them. The memory of the site (bench/ads_memory.py)
+is looked at over a million decisions. The year (bench/ads_year.py)
 is simulated with the program's own roster, openings, allotments and decision, on 1, 4 and 16 nodes.
 """
 
@@ -20,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import quantiles
 
+from bench.ads_memory import Memory, memory
 from bench.ads_over_http import Rates, rates
 from bench.ads_year import WEEK, flight, year
 from standfirst.ads.curve import Curve
@@ -33,6 +35,9 @@ from standfirst.ads.targeting import Place
 
 #: What is asked (docs/benchmarks.md): microseconds; a second; parts of a goal.
 ASKED_P50, ASKED_P99, ASKED_RATE, ASKED_OFF, ASKED_OVER = 50.0, 200.0, 10_000, 0.01, 0.005
+#: By which part of itself the site's memory may grow over a million decisions.
+ASKED_GROWTH = 0.02
+_PARTS = ("decision", "http", "memory", "year")
 _SECTIONS = ("home", "world", "sport", "city", "culture", "science")
 
 
@@ -66,6 +71,7 @@ def main(argv: Sequence[str]) -> int:
     found = {
         "decision": decisions(wanted.flights, wanted.decisions) if "decision" in wanted.parts else None,
         "http": rates(wanted.seconds) if "http" in wanted.parts and shutil.which("wrk") else None,
+        "memory": memory(wanted.memory, warmed=wanted.memory // 5) if "memory" in wanted.parts else None,
         "year": [_year(nodes, wanted) for nodes in wanted.nodes] if "year" in wanted.parts else [],
     }
     print(_json(found) if wanted.json else _table(found))
@@ -74,12 +80,11 @@ def main(argv: Sequence[str]) -> int:
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="standfirst bench ads", description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "--parts", nargs="+", choices=("decision", "http", "year"), default=["decision", "http", "year"]
-    )
+    parser.add_argument("--parts", nargs="+", choices=_PARTS, default=list(_PARTS))
     parser.add_argument("--flights", type=int, default=1_000, help="running flights")
     parser.add_argument("--decisions", type=int, default=200_000, help="timed")
     parser.add_argument("--seconds", type=int, default=5, help="of wrk, each time")
+    parser.add_argument("--memory", type=int, default=1_000_000, help="decisions over HTTP while memory is watched")
     parser.add_argument("--nodes", type=int, nargs="+", default=[1, 4, 16])
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--readers", type=float, default=600.0, help="slots asked for in an average hour of the year")
@@ -175,6 +180,8 @@ def _holds(found: dict[str, object]) -> bool:
         held.append(decision.p50_us <= ASKED_P50 and decision.p99_us <= ASKED_P99)
     if isinstance(http, Rates):
         held.append(min(http.slots, http.beacons) >= ASKED_RATE)
+    if isinstance(found["memory"], Memory):
+        held.append(found["memory"].grown <= ASKED_GROWTH)
     return all(held)
 
 
@@ -205,6 +212,11 @@ def _table(found: dict[str, object]) -> str:
         ]
     elif "http" in found:
         lines.append("slots and beacons over HTTP: not measured (wrk is not installed, or not asked for)")
+    if isinstance(watched := found["memory"], Memory):
+        lines.append(
+            f"memory   {watched.warm:,} kB after {watched.warmed:,} decisions over HTTP, {watched.end:,} kB after {watched.decisions:,} more "
+            f"({watched.grown:+.1%}, at most {watched.most:,}; asked {ASKED_GROWTH:.0%})   ({watched.seconds:.0f} s)"
+        )
     for one in years if isinstance(years, list) else []:
         lines.append(
             f"year on {one.nodes:2} nodes   {one.flights} flights, {one.views:,} views   shortest {one.shortest:+.2%}   "

@@ -53,11 +53,11 @@ class Rates:
 def rates(seconds: int) -> Rates:
     """Return what a site with a hundred running flights bears, each kind of request for so many ``seconds``."""
     with tempfile.TemporaryDirectory(prefix="bench-ads-") as folder:
-        _fill(Path(folder))
+        fill(Path(folder))
         port = free_port()
         site = subprocess.Popen([sys.executable, "-m", "bench.ads_over_http", folder, str(port)], cwd=ROOT)
         try:
-            _await(port)
+            until_it_answers(port)
             page, _ = _wrk(port, "/", seconds, Path(folder))
             slots, slots_p99 = _wrk(port, "/adverts/top/world?lang=en&topics=topic-1", seconds, Path(folder))
             links = _links(Path(folder), 2_000_000 // max(1, 12 // seconds))
@@ -70,7 +70,8 @@ def rates(seconds: int) -> Rates:
     return Rates(slots, slots_p99, beacons, beacons_p99, page, done, counted)
 
 
-def _fill(folder: Path) -> None:
+def fill(folder: Path) -> None:
+    """Make an edition with one page and a hundred running flights in ``folder``."""
     edition = folder / "edition"
     Binder(edition).bind([Plate("/", b"<p>A page of words. </p>" * 600, "text/html; charset=utf-8")])
     now = datetime.now(UTC)
@@ -131,7 +132,8 @@ def _ran(more: list[str], folder: Path) -> tuple[float, float, int]:
     return float(rate[1]), float(p99[1]) * scale, int(done[1]) - (int(failed[1]) if failed else 0)
 
 
-def _await(port: int) -> None:
+def until_it_answers(port: int) -> None:
+    """Wait for the site. Raises RuntimeError when it does not come."""
     until = time.monotonic() + 20
     while time.monotonic() < until:
         with suppress(OSError):
@@ -141,18 +143,18 @@ def _await(port: int) -> None:
     raise RuntimeError("the site did not start")
 
 
-def _application(folder: Path) -> Any:
-    settings = AdSettings(folder / "edition", folder / "tallies", SECRET, workers=WORKERS)
+def _application(folder: Path, workers: int) -> Any:
+    settings = AdSettings(folder / "edition", folder / "tallies", SECRET, workers=workers)
     handlers = counting_handlers(settings, clock=lambda: datetime.now(UTC), dice=random.random)
     return build_site(SiteSettings(folder / "edition"), handlers)
 
 
-def _serve(folder: Path, port: int) -> None:
-    options = granian_options() | {"address": "127.0.0.1", "port": port, "workers": WORKERS}
+def _serve(folder: Path, port: int, workers: int = WORKERS) -> None:
+    options = granian_options() | {"address": "127.0.0.1", "port": port, "workers": workers}
     Granian(target="site", log_level=LogLevels.error, **options).serve(
-        target_loader=partial(_application, folder), wrap_loader=False
+        target_loader=partial(_application, folder, workers), wrap_loader=False
     )
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), int(sys.argv[2]))
+    _serve(Path(sys.argv[1]), int(sys.argv[2]), *map(int, sys.argv[3:]))

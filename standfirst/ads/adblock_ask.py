@@ -16,6 +16,8 @@ from typing import Any
 MOST_LETTERS = 3
 #: How long a device is left alone after "not now", hours: thirty days.
 QUIET_HOURS = 30 * 24
+#: An hour nobody lives to see.
+FOREVER = 10**9
 #: What counts as one visit, hours since the last letter was shown.
 VISIT_HOURS = 12
 #: How long after a page was loaded there is a verdict, milliseconds.
@@ -77,18 +79,18 @@ class Memory:
     """What a device keeps about letters, and nobody else does.
 
     shown: letters so far. shown_at, quiet_from: hours since 1970, of the last letter and of the last "not now"; None for never.
-    never: the reader asked for no more. gone: the ads' space is collapsed on later pages.
+    never: the reader asked for no more. gone_until: the hour before which pages have no room for ads.
     """
 
     shown: int = 0
     shown_at: int | None = None
     quiet_from: int | None = None
     never: bool = False
-    gone: bool = False
+    gone_until: int = 0
 
     def written(self) -> dict[str, int]:
         """Return it as the browser keeps it."""
-        kept = {"n": self.shown, "s": self.shown_at, "q": self.quiet_from, "x": int(self.never), "g": int(self.gone)}
+        kept = {"n": self.shown, "s": self.shown_at, "q": self.quiet_from, "x": int(self.never), "g": self.gone_until}
         return {name: value for name, value in kept.items() if value}
 
 
@@ -127,7 +129,9 @@ def after_showing(memory: Memory, hour: int) -> Memory:
 
 def after_no(memory: Memory, hour: int, *, never: bool = False) -> Memory:
     """Return what a device keeps after "not now", or ``never``."""
-    return replace(memory, quiet_from=hour, never=memory.never or never, gone=True)
+    never = memory.never or never
+    until = FOREVER if never or memory.shown >= MOST_LETTERS else hour + QUIET_HOURS
+    return replace(memory, quiet_from=hour, never=never, gone_until=until)
 
 
 # --- The table both sides are held to

@@ -80,12 +80,6 @@ class Fields:
             raise self.refuse(name, found, f"null or a whole number from 1 to {most}")
         return found
 
-    def flag(self, name: str) -> bool:
-        found = self.take(name)
-        if not isinstance(found, bool):
-            raise self.refuse(name, found, "true or false")
-        return found
-
     def words(self, name: str, longest: int) -> str:
         """Return a text that may be empty."""
         found = self.take(name)

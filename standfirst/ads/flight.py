@@ -32,6 +32,14 @@ class Device(StrEnum):
     COMPUTER = "computer"
 
 
+class Remember(StrEnum):
+    """Whether readers' devices keep how often they saw a flight. GIVEN: only where the page says consent was given."""
+
+    OFF = "off"
+    GIVEN = "given"
+    ON = "on"
+
+
 @dataclass(frozen=True, slots=True)
 class Advertiser:
     """Who pays. id: stable, unique in this paper. name: as readers may read it.

@@ -86,7 +86,8 @@ class Ways:
     """The addresses in a slot's document. served, seen: what counts it, "" for whoever is not counted.
 
     show, stop: of a tag, where it is shown and where it is asked for again.
-    cap: "FLIGHT VIEWS HOURS" where the reader's device may count what it is shown, "" where not.
+    cap: "FLIGHT VIEWS HOURS" where the reader's device may count what it is shown, with " given" where it may only after the
+    page said that consent was given, "" where not.
     """
 
     click: str

@@ -1,8 +1,8 @@
 """The schedule: what the business side sold, as one file that delivery reads without asking anybody.
 
-``EDITION/adverts/schedule.json``, format 2 (what is empty or null here may be given):
+``EDITION/adverts/schedule.json``, format 3 (what is empty or null here may be given):
 
-    {"schedule": 2, "zone": "Europe/London", "barred": [], "curve": null, "remember": false, "flights": [{
+    {"schedule": 3, "zone": "Europe/London", "barred": [], "curve": null, "remember": "given", "flights": [{
         "id": "3", "advertiser": {"id": "2", "name": "Ferry Line", "category": "travel"},
         "priority": "standard", "weight": 1,
         "start": "2026-11-20T00:00:00+00:00", "end": "2026-12-01T00:00:00+00:00",
@@ -40,13 +40,14 @@ from standfirst.ads.flight import (
     Frequency,
     Native,
     Priority,
+    Remember,
     Tag,
     Unit,
 )
 from standfirst.ads.sizes import SIZES, SLOTS, Size
 from standfirst.ads.target import TARGET_LENGTH, target_of
 
-FORMAT = 2
+FORMAT = 3
 #: Largest schedule read, bytes: some ten thousand flights.
 LARGEST = 8_000_000
 #: Longest name or alternative text, characters; the slot's document has room for it.
@@ -78,7 +79,7 @@ class Schedule:
     zone: str = "UTC"
     barred: frozenset[str] = frozenset()
     curve: Curve | None = None
-    remember: bool = False
+    remember: Remember = Remember.OFF
 
     def creatives(self) -> Mapping[str, tuple[Flight, Creative]]:
         """Return each creative with its flight, by the creative's id."""
@@ -113,7 +114,7 @@ def written(schedule: Schedule) -> bytes:
         "zone": schedule.zone,
         "barred": sorted(schedule.barred),
         "curve": {"hours": schedule.curve.hours} if schedule.curve else None,
-        "remember": schedule.remember,
+        "remember": schedule.remember.value,
         "flights": [_flight_out(flight) for flight in schedule.flights],
     }
     return json.dumps(root, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -131,7 +132,7 @@ def schedule_of(stored: bytes, *, where: str) -> Schedule:
         zone=_zone_in(root),
         barred=root.slugs("barred"),
         curve=root.maybe("curve", _curve_in),
-        remember=root.flag("remember"),
+        remember=Remember(root.text("remember", 5, re.compile("|".join(Remember)))),
         flights=root.each("flights", _flight_in),
     )
     root.done()

@@ -31,15 +31,16 @@ from standfirst.ads.flight import (
     Creative,
     Device,
     Flight,
-    Frequency,
     Native,
     Priority,
+    Remember,
     Tag,
     Unit,
 )
 from standfirst.ads.schedule import Schedule, schedule_file, schedule_of, written
 from standfirst.business import models
 from standfirst.business.bundles import FIRST, TYPES, address_of_bundle, files_of
+from standfirst.business.caps import cap_of
 from standfirst.business.declared import declared_plates
 from standfirst.business.forecast import traffic_curve
 from standfirst.business.pictures import address_of
@@ -108,18 +109,18 @@ def sold_schedule(*, now: datetime, zone: tzinfo) -> Schedule:
     # A day of leeway for zones; what ended is told apart below, to the second.
     since = (now - LINGERS - timedelta(days=1)).date()
     creatives = models.Creative.objects.filter(approved=True, flight__paused=False, flight__last_day__gte=since)
+    rules = models.HouseRules.current()
     rows = creatives.select_related("flight__order__advertiser").order_by("flight_id", "id")
     flights = [
-        flight_of(sold, [creative_of(row) for row in shown if row.is_approved()], zone)
+        flight_of(sold, [creative_of(row) for row in shown if row.is_approved()], zone, rules)
         for sold, shown in groupby(rows, key=lambda row: row.flight)
     ]
-    rules = models.HouseRules.current()
     return Schedule(
         flights=tuple(flight for flight in flights if flight.creatives and flight.end + LINGERS > now),
         zone=str(zone),
         barred=words_in(rules.barred_topics),
         curve=_curve(now.date()),
-        remember=rules.device_memory,
+        remember=Remember(rules.device_memory),
     )
 
 
@@ -227,7 +228,7 @@ def _has_something(creative: Creative) -> bool:
     return bool(creative.pictures or creative.native or creative.bundle or creative.tag)
 
 
-def flight_of(row: Any, creatives: list[Creative], zone: tzinfo) -> Flight:
+def flight_of(row: Any, creatives: list[Creative], zone: tzinfo, rules: models.HouseRules) -> Flight:
     advertiser = row.order.advertiser
     return Flight(
         id=str(row.pk),
@@ -241,7 +242,7 @@ def flight_of(row: Any, creatives: list[Creative], zone: tzinfo) -> Flight:
         unit=Unit(row.unit),
         share=row.share,
         daily_cap=row.daily_cap,
-        frequency=Frequency(row.frequency_views, row.frequency_hours) if row.frequency_views else None,
+        frequency=cap_of(row, rules),
         sections=words_in(row.sections),
         topics=words_in(row.topics),
         barred=words_in(row.barred_topics) | words_in(advertiser.barred_topics),

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_POST
 from standfirst.ads.frame import BUNDLE_POLICY
 from standfirst.ads.sizes import SLOTS
 from standfirst.business.bundles import TYPES, files_of
+from standfirst.business.caps import cap_said
 from standfirst.business.charts import bars
 from standfirst.business.export import paper_zone
 from standfirst.business.figures import order_figures
 from standfirst.business.forecast import Forecast, forecast
 from standfirst.business.making_good import NothingToMakeGood, make_good
-from standfirst.business.models import Creative, Flight, Order
+from standfirst.business.models import Creative, Flight, HouseRules, Order
 from standfirst.business.previewing import page_with, slot_with
 from standfirst.edition.layout import edition_folder
 from standfirst.edition.shelf import Shelf
@@ -65,6 +66,7 @@ def flight_now(request: HttpRequest, pk: int) -> HttpResponse:
             "chart": bars(figures.days, "served", "Views by day"),
             "is_over": flight.last_day < _today(),
             "creatives": flight.creatives.all(),
+            "cap": cap_said(flight, HouseRules.current()),
         },
     )
 
@@ -105,7 +107,13 @@ def order_now(request: HttpRequest, pk: int) -> HttpResponse:
     key = order.report_key
     link = request.build_absolute_uri(reverse("sales_report", args=[key])) if key else ""
     chart = bars(figures.days, "served", "Views by day")
-    return render(request, "business/order.html", {"order": order, "figures": figures, "link": link, "chart": chart})
+    rules = HouseRules.current()
+    caps = [(one.flight.name, cap_said(one.flight, rules)) for one in figures.flights]
+    return render(
+        request,
+        "business/order.html",
+        {"order": order, "figures": figures, "link": link, "chart": chart, "caps": caps},
+    )
 
 
 @require_POST

@@ -22,7 +22,7 @@ from secrets import token_hex
 from standfirst.ads.allotments_file import LARGEST as LARGEST_ALLOTMENTS
 from standfirst.ads.allotments_file import Dealt, allotments_file, allotments_of
 from standfirst.ads.decision import Choice, Decision, Dice, Reason, decide, reasons
-from standfirst.ads.flight import Creative, Device, Flight
+from standfirst.ads.flight import Creative, Device, Flight, Remember
 from standfirst.ads.frame import (
     BUNDLE_POLICY,
     FRAME_POLICY,
@@ -247,9 +247,11 @@ class Slots:
         return kept.replace(self._mark.encode(), token.encode())
 
     def _cap(self, flight: Flight) -> str:
-        if flight.frequency is None or self._schedule is None or not self._schedule.remember:
+        remember = self._schedule.remember if self._schedule else Remember.OFF
+        if flight.frequency is None or remember is Remember.OFF:
             return ""
-        return f"{flight.id} {flight.frequency.views} {flight.frequency.hours}"
+        cap = f"{flight.id} {flight.frequency.views} {flight.frequency.hours}"
+        return f"{cap} given" if remember is Remember.GIVEN else cap
 
     async def _click(self, written: str, request: Request) -> Response:
         self._refresh()

@@ -16,7 +16,7 @@ from standfirst.press.archive import Paper
 from standfirst.press.asking import ask_path, letter_path
 from standfirst.press.notes import Notes
 from standfirst.press.policy import page_policy
-from standfirst.press.scripting import script_path
+from standfirst.press.scripting import early_script, script_path
 from standfirst.press.typesetting import set_json, set_page, set_part, styles
 from standfirst.press.views import NOTHING, CardView, Frame, Link, Moment, PictureView, Surround, View
 from standfirst.press.wording import Wording, wording
@@ -174,6 +174,7 @@ def frame_of(
         home=path == "/",
         ask=ask_path() if ads else "",
         letter=letter_path(language or paper.language) if ads else "",
+        early=Markup(early_script()) if ads else NOTHING,  # noqa: S704 -- our own file, checked there
     )
     return Frame(
         title=title,
@@ -185,7 +186,7 @@ def frame_of(
         head=set_part("head.html", surround),
         masthead=_asking(set_part("masthead.html", surround), ads),
         foot=_asking(set_part("foot.html", surround), ads),
-        policy=page_policy(str(surround.css)),
+        policy=page_policy(str(surround.css), str(surround.early)),
         canonical=paper.origin + path if path else "",
         linked=set_json({"@context": "https://schema.org", **linked}) if linked else NOTHING,
         ads=ads,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
@@ -88,7 +89,8 @@ _SOURCES = (
 
 
 def _version() -> str:
-    digest = blake2b(f"{jinja2.__version__} {FORMAT}".encode(), digest_size=8)
+    made_by = f"{jinja2.__version__} {version('calmjs.parse')}"
+    digest = blake2b(f"{made_by} {FORMAT}".encode(), digest_size=8)
     for name in _SOURCES:
         for file in sorted(path for path in (_HERE / name, *(_HERE / name).rglob("*")) if path.is_file()):
             if file.suffix != ".pyc":

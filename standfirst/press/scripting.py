@@ -18,7 +18,7 @@ from standfirst.press.typesetting import ASSETS, printable
 from standfirst.press.wording import wording
 
 #: What every page has, first.
-_ALWAYS = ("start", "adverts", "others")
+_ALWAYS = ("start", "others", "adverts")
 #: Parts in the order they run that can be switched off, by the field of Extras of the same name.
 _PARTS = ("dark", "size", "share", "tap")
 #: What every page has, last: switched off, it takes away what it left on devices.
@@ -46,6 +46,15 @@ def _body(extras: Extras, house: str, language: str) -> bytes:
     first, rest = (tuple(_part(f"script/{name}") for name in names) for names in (_ALWAYS, (*switched_on, *_LAST)))
     # What follows "modern" needs shadow roots.
     return _joined(settings, (first[0], *older, _part("script/modern"), *first[1:], *rest))
+
+
+@cache
+def early_script() -> str:
+    """Return what stands in the head of every page with ads, the same on all of them; safe inside a script element."""
+    script = shrunk(_part("script/early"))
+    if "</" in script:
+        raise ValueError("early.js: '</' would end the script element; write it as '<\\/'")
+    return script
 
 
 def older_body(language: str) -> bytes:

@@ -90,7 +90,7 @@ class Surround:
     language: of the content; away: whether the paper's is another. home: whether the paper's name is the page's heading.
     feeds: MIME type and link, whose words are the title. css: minified. script: its address.
     ads: what stands for what slots are asked with, or "" for no slots. ask, letter: addresses of the script that asks readers
-    who block ads and of what it says, both only on pages with slots.
+    who block ads and of what it says; early: what runs before anything is drawn; all three only on pages with slots.
     """
 
     paper: Paper
@@ -103,6 +103,7 @@ class Surround:
     home: bool
     ask: str = ""
     letter: str = ""
+    early: Markup = NOTHING
 
     @property
     def away(self) -> bool:

@@ -100,7 +100,7 @@ def test_a_device_is_asked_three_times_and_never_more() -> None:
 def test_after_not_now_thirty_days_are_quiet_and_the_space_is_gone() -> None:
     memory = after_no(after_showing(Memory(), HOUR), HOUR)
 
-    assert memory.gone
+    assert memory.gone_until == HOUR + 30 * 24
     assert objection(Page(), memory, HOUR + 30 * 24 - 1) == "not now"
     assert objection(Page(), memory, HOUR + 30 * 24) is None
 

@@ -136,13 +136,13 @@ def test_every_kind_of_creative_reaches_the_schedule_and_the_edition(edition: Pa
 
 
 def test_what_the_house_rules_bar_reaches_the_schedule(edition: Path) -> None:
-    HouseRules.objects.create(barred_topics="war, grief", device_memory=True)
+    HouseRules.objects.create(barred_topics="war, grief", device_memory="on")
     creative()
 
     export_schedule(edition)
 
     schedule = schedule_of(schedule_file(edition).read_bytes(), where="schedule.json")
-    assert (schedule.barred, schedule.remember) == ({"war", "grief"}, True)
+    assert (schedule.barred, schedule.remember) == ({"war", "grief"}, "on")
 
 
 # --- Figures

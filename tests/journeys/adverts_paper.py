@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 from PIL import Image
 
-from standfirst.ads.flight import AdPicture, Advertiser, Bundle, Creative, Flight, Priority
+from standfirst.ads.flight import AdPicture, Advertiser, Bundle, Creative, Flight, Priority, Remember
 from standfirst.ads.schedule import Schedule, schedule_file, written
 from standfirst.ads.sizes import BOX, SIZES
 from standfirst.audience.sums import sums, totals
@@ -25,7 +25,7 @@ from standfirst.edition.binding import Binder
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper as PaperNamed
 from standfirst.press.policy import page_policy
-from standfirst.press.scripting import script_body
+from standfirst.press.scripting import early_script, script_body
 from tests.delivery.conftest import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -43,10 +43,12 @@ def slot(name: str) -> str:
     )
 
 
-def page(body: str) -> bytes:
+def page(body: str, consent: str = "") -> bytes:
+    said = f' data-consent="{consent}"' if consent else ""
     return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>The page</title>'
-        '<meta name="viewport" content="width=device-width"><script src="/a/page.js" defer></script>'
+        f'<!DOCTYPE html><html lang="en"{said}><head><meta charset="utf-8"><title>The page</title>'
+        '<meta name="viewport" content="width=device-width">'
+        f'<script>{early_script()}</script><script src="/a/page.js" defer></script>'
         f"<style>{_CSS}</style></head><body>{body}</body></html>"
     ).encode()
 
@@ -87,11 +89,21 @@ class Paper:
 
 
 @contextmanager
-def served(folder: Path, body: str, *flights: Flight, files: Mapping[str, str] | None = None) -> Iterator[Paper]:
-    """Serve a page of ``body``, with ``flights`` sold and a bundle of ``files``."""
+def served(
+    folder: Path,
+    body: str,
+    *flights: Flight,
+    files: Mapping[str, str | bytes] | None = None,
+    remember: Remember = Remember.ON,
+) -> Iterator[Paper]:
+    """Serve a page of ``body``, with ``flights`` sold and a bundle of ``files``; and at /given/ and /refused/ what says so."""
     edition = folder / "edition"
+    policy = (("content-security-policy", page_policy(_CSS, early_script())),)
     plates = [
-        Plate("/", page(body), "text/html; charset=utf-8", headers=(("content-security-policy", page_policy(_CSS)),)),
+        *(
+            Plate(path, page(body, consent), "text/html; charset=utf-8", headers=policy)
+            for path, consent in (("/", ""), ("/given/", "given"), ("/refused/", "refused"))
+        ),
         Plate("/landing/", b"<title>Landed</title>", "text/html"),
     ]
     plates.append(
@@ -106,11 +118,12 @@ def served(folder: Path, body: str, *flights: Flight, files: Mapping[str, str] |
         for made in poster("1").pictures
     ]
     plates += [
-        Plate(FOLDER + name, words.encode(), TYPES[name.rpartition(".")[2]]) for name, words in (files or {}).items()
+        Plate(FOLDER + name, words.encode() if isinstance(words, str) else words, TYPES[name.rpartition(".")[2]])
+        for name, words in (files or {}).items()
     ]
     Binder(edition).bind(plates)
     schedule_file(edition).parent.mkdir(parents=True, exist_ok=True)
-    schedule_file(edition).write_bytes(written(Schedule(flights, remember=True)))
+    schedule_file(edition).write_bytes(written(Schedule(flights, remember=remember)))
     paper = Paper(folder)
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.delivery.adverts_served", str(folder), str(paper.port)],

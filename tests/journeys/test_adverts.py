@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from standfirst.ads.flight import Frequency
+from standfirst.ads.flight import Flight, Frequency, Remember
 from standfirst.ads.sizes import BOX
 from tests.journeys.adverts_paper import Paper, bundle, poster, served, slot, sold
 
@@ -88,26 +88,95 @@ def test_without_script_an_advert_is_shown_served_and_clicked(tmp_path: Path, br
         assert paper.counted("click") == {"mid/1": 1}
 
 
-def test_a_device_counts_for_itself_and_is_shown_another_advert_when_it_had_enough(
+# --- Caps, which the reader's own device keeps
+
+
+ROW = replace(poster("2"), alt="Row on Mondays")
+
+
+def capped(views: int) -> Flight:
+    return sold("1", poster("1"), weight=1_000, frequency=Frequency(views, 24))
+
+
+def shown_to(context: Any, address: str) -> list[str]:
+    """What every slot of the page shows, from the top."""
+    page = context.new_page()
+    page.goto(address)
+    # Ads that are drawn have told the page, and have been counted.
+    page.wait_for_timeout(900)
+    frames = page.locator(".ad-slot iframe").all()
+    said = [frame.content_frame.locator("a img").get_attribute("alt") for frame in frames]
+    page.close()
+    return said
+
+
+def test_a_device_counts_for_itself_and_what_it_has_had_enough_of_is_neither_shown_nor_counted(
     tmp_path: Path, browser: Any
 ) -> None:
-    capped = sold("1", poster("1"), weight=1_000, frequency=Frequency(2, 24))
-    with served(tmp_path, slot("mid"), capped, sold("2", replace(poster("2"), alt="Row on Mondays"))) as paper:
+    with served(tmp_path, slot("mid"), capped(2), sold("2", ROW)) as paper:
         context = readers(browser)
-        page = context.new_page()
-        shown = []
-        for _ in range(6):
-            page.goto(paper.site, wait_until="load")
-            picture = page.frame_locator("iframe").locator("a img")
-            picture.wait_for()
-            # A frame that was being changed for another is done once its picture stays.
-            page.wait_for_timeout(500)
-            shown.append(picture.get_attribute("alt"))
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url) if "/adverts/mid/" in request.url else None)
+        shown = [shown_to(context, paper.site) for _ in range(6)]
         cookies = context.cookies()
         context.close()
+        until(lambda: paper.counted("served").total() == 6)
 
-        assert shown == ["Sail on Sundays"] * 2 + ["Row on Mondays"] * 4
+        assert shown == [["Sail on Sundays"]] * 2 + [["Row on Mondays"]] * 4
+        assert paper.counted("served") == {"mid/1": 2, "mid/2": 4}
+        # Each slot was asked for once: no capped ad came first and was taken away again.
+        assert len(asked) == 6
         assert cookies == []
+
+
+def test_the_slots_of_one_page_keep_to_what_is_left_of_a_cap(tmp_path: Path, browser: Any) -> None:
+    with served(tmp_path, slot("top") + slot("mid") + slot("foot"), capped(4), sold("2", ROW)) as paper:
+        context = readers(browser, viewport={"width": 1280, "height": 1000})
+        shown = [shown_to(context, paper.site) for _ in range(3)]
+        context.close()
+
+        sail, row = "Sail on Sundays", "Row on Mondays"
+        assert shown == [[sail] * 3, [sail, row, row], [row] * 3]
+        assert paper.counted("served")["top/1"] == 2
+
+
+@pytest.mark.parametrize(
+    ("remember", "path", "kept"),
+    [
+        (Remember.OFF, "/given/", False),
+        (Remember.GIVEN, "/", False),
+        (Remember.GIVEN, "/refused/", False),
+        (Remember.GIVEN, "/given/", True),
+        (Remember.ON, "/", True),
+        (Remember.ON, "/refused/", False),
+    ],
+)
+def test_a_device_keeps_nothing_that_paper_or_reader_do_not_agree_to(
+    tmp_path: Path, browser: Any, remember: Remember, path: str, kept: bool
+) -> None:
+    with served(tmp_path, slot("mid"), capped(1), sold("2", ROW), remember=remember) as paper:
+        context = readers(browser)
+        shown = [shown_to(context, paper.site + path) for _ in range(2)]
+        page = context.new_page()
+        page.goto(f"{paper.site}/landing/")
+        stored = page.evaluate("localStorage.length")
+        context.close()
+
+        assert shown[1] == ["Row on Mondays" if kept else "Sail on Sundays"]
+        assert stored == int(kept)
+
+
+def test_what_was_kept_goes_when_consent_is_taken_back(tmp_path: Path, browser: Any) -> None:
+    with served(tmp_path, slot("mid"), capped(1), sold("2", ROW), remember=Remember.GIVEN) as paper:
+        context = readers(browser)
+        shown_to(context, f"{paper.site}/given/")
+        shown_to(context, f"{paper.site}/refused/")
+        page = context.new_page()
+        page.goto(f"{paper.site}/landing/")
+        stored = page.evaluate("localStorage.length")
+        context.close()
+
+        assert stored == 0
 
 
 # --- Hostile ones, as if somebody had approved them

@@ -4,7 +4,28 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
+from standfirst.press.scripting import early_script
 from tests.press.papers import a_full_story, a_story, an_archive, pages
+
+
+def digest(text):
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def early_in(plate):
+    """What runs in the page itself; data that only looks like a script is no such thing."""
+    return re.findall(r"<script>(.*?)</script>", plate.body.decode(), re.DOTALL)
+
+
+def test_a_page_with_ads_runs_one_script_of_its_own_before_anything_is_drawn_and_others_none():
+    archive = an_archive(a_full_story(), a_story("2", sensitive=True))
+
+    for plate in pages(archive):
+        has_ads = b"/adverts/" in plate.body
+        assert early_in(plate) == [early_script()] * has_ads, plate.path
+        assert not has_ads or plate.body.index(b"<script>") < plate.body.index(b"</head>")
+    assert early_script().isascii()
+    assert len(early_script()) < 1_000
 
 
 def test_a_page_runs_our_script_and_wears_its_own_style_and_nothing_else():
@@ -13,8 +34,9 @@ def test_a_page_runs_our_script_and_wears_its_own_style_and_nothing_else():
         rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
         (style,) = re.findall(r"<style>(.*?)</style>", plate.body.decode(), re.DOTALL)
 
-        assert rules["style-src"] == f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
-        assert (rules["default-src"], rules["script-src"]) == ("'none'", "'self'")
+        assert rules["style-src"] == f"'sha256-{digest(style)}'"
+        ours = "".join(f" 'sha256-{digest(script)}'" for script in early_in(plate))
+        assert (rules["default-src"], rules["script-src"]) == ("'none'", f"'self'{ours}")
         assert rules["require-trusted-types-for"] == "'script'"
         assert "unsafe" not in policy
         assert " style=" not in re.sub(r"<style>.*?</style>", "", plate.body.decode(), flags=re.DOTALL)

@@ -132,7 +132,14 @@ def test_counting_letters_pictures_and_the_admin_pass(path: str, kind: str) -> N
 
 
 def test_the_letter_has_no_name_any_list_knows() -> None:
-    names = set(re.findall(r"\.([a-z][\w-]*)", letter_style())) | {"sf-ask", "sf-well", "sf-top", "sf-mid", "sf-foot"}
+    names = set(re.findall(r"\.([a-z][\w-]*)", letter_style())) | {
+        "sf-ask",
+        "sf-quiet",
+        "sf-well",
+        "sf-top",
+        "sf-mid",
+        "sf-foot",
+    }
 
     assert engine().hidden_class_id_selectors(sorted(names), [], set()) == []
 

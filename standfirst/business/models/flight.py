@@ -56,8 +56,9 @@ class Flight(models.Model):
         "views a device",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(1_000)],
-        help_text="At most so many on one device. The device itself counts, where the paper's settings allow it.",
+        validators=[MaxValueValidator(1_000)],
+        help_text="At most so many on one device, which counts them itself. Empty: the paper's usual (Settings, Advertising)"
+        " for a standard flight without a share of voice, none for others. 0: none.",
     )
     frequency_hours = models.PositiveSmallIntegerField(
         "within hours",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from standfirst.ads.flight import Remember
+from standfirst.ads.schedule import FREQUENCY_HOURS
 from standfirst.business.declarations import valid_ads_txt, valid_robots, valid_sellers_json
 from standfirst.business.slugs import valid_slugs
 
@@ -20,11 +23,27 @@ class HouseRules(BaseGenericSetting):
     barred_topics = models.CharField(
         max_length=500, blank=True, validators=[valid_slugs], help_text="No ad stands beside stories on these topics."
     )
-    device_memory = models.BooleanField(
+    device_memory = models.CharField(
         "devices may count",
-        default=False,
-        help_text="Lets a reader's device keep how often it saw a flight with a cap on that. Nothing is sent anywhere."
-        " In many countries this needs the reader's consent first: ask before you tick it.",
+        max_length=5,
+        choices=[
+            (Remember.GIVEN.value, "Where a page says that consent was given"),
+            (Remember.ON.value, "Always"),
+            (Remember.OFF.value, "Never"),
+        ],
+        default=Remember.GIVEN.value,
+        help_text="Lets a reader's device keep how often it saw a flight with a cap on that, for as long as the cap looks back."
+        " Nothing is sent anywhere. In many countries this needs the reader's consent, which your consent tool says by"
+        ' data-consent="given" on the page’s html element.',
+    )
+    usual_views = models.PositiveSmallIntegerField(
+        "usual views a device",
+        default=3,
+        validators=[MaxValueValidator(1_000)],
+        help_text="Of a standard flight that says nothing of its own. 0: no cap.",
+    )
+    usual_hours = models.PositiveSmallIntegerField(
+        "within hours", default=24, validators=[MinValueValidator(1), MaxValueValidator(FREQUENCY_HOURS)]
     )
     media_kit = models.BooleanField("publish the media kit", default=False, help_text="At /media-kit/.")
     media_kit_words = models.TextField(
@@ -44,7 +63,11 @@ class HouseRules(BaseGenericSetting):
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("barred_topics"), FieldPanel("device_memory")], heading="Readers"),
+        MultiFieldPanel([FieldPanel("barred_topics")], heading="Readers"),
+        MultiFieldPanel(
+            [FieldPanel("device_memory"), FieldRowPanel([FieldPanel("usual_views"), FieldPanel("usual_hours")])],
+            heading="How often one device sees a flight",
+        ),
         MultiFieldPanel(
             [FieldPanel("media_kit"), FieldPanel("media_kit_words"), FieldPanel("contact")], heading="Media kit"
         ),

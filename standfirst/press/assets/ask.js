@@ -125,7 +125,8 @@
       if (within) { well.tabIndex = -1; well.focus({ preventScroll: true }); }
     }
     function no(never) {
-      keep({ q: hour, g: 1, x: never ? 1 : memory.x });
+      // Until a letter may be due again there is no room for ads: script/early.js sees to that.
+      keep({ q: hour, g: never || memory.x || memory.n >= 3 ? 1e9 : hour + 720, x: never ? 1 : memory.x });
       count("dismissed");
       shadow.textContent = "";
       close();
@@ -234,12 +235,6 @@
   try {
     memory = JSON.parse(!preview && localStorage.getItem(KEY) || "{}");
     if (Object(memory) !== memory) return;
-    // Not when a letter is due in that place again. A page's clock stands at 0 until its first frame is drawn; after that
-    // only what is below the screen goes, because nothing a reader looks at may move.
-    if (memory.g && !due({}, memory, hour)) {
-      if (d.timeline && !d.timeline.currentTime) styled(d, ".sf-well{display:none}");
-      else each(".sf-well", function (well) { if (well.getBoundingClientRect().top > innerHeight) well.style.display = "none"; });
-    }
     var ready = function () { setTimeout(begin, preview ? 0 : 800); };
     if (d.prerendering) d.addEventListener("prerenderingchange", ready, { once: true });
     else if (d.readyState === "complete") ready();

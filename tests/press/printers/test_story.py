@@ -10,6 +10,7 @@ import trafilatura
 
 from standfirst.press.jobs import Job
 from standfirst.press.rendering import print_job
+from standfirst.press.scripting import early_script
 from standfirst.story.blocks import Embed, Paragraph
 from standfirst.story.text import Span, text_of
 from tests.press.papers import (
@@ -109,9 +110,10 @@ def test_there_is_no_notice_and_nothing_hidden():
     assert b"ad blocker" not in page_of().body.lower()
 
 
-def test_the_only_scripts_are_files_of_ours_and_data():
-    *files, data = tree(page_of()).findall(".//script")
+def test_the_only_scripts_are_the_early_one_files_of_ours_and_data():
+    early, *files, data = tree(page_of()).findall(".//script")
 
+    assert (early.text, dict(early.attrib)) == (early_script(), {})
     assert data.get("type") == "application/ld+json"
     assert all(script.get("src").startswith("/a/") and script.text is None for script in files)
     assert len(files) == 2, "the page's own, and the ask's where there are ads"
@@ -121,7 +123,7 @@ def test_a_script_s_end_in_the_headline_stays_words():
     page = page_of(a_full_story(headline="</script><script>alert(1)</script>"))
 
     assert linked(page)["headline"] == "</script><script>alert(1)</script>"
-    assert len(tree(page).findall(".//script")) == 3
+    assert len(tree(page).findall(".//script")) == 4
     strict_tree(page)
 
 
