@@ -73,11 +73,12 @@ FRAME_POLICY = (
 )
 #: The same for a frame that asks before it shows somebody else's advert.
 ASKING_POLICY = FRAME_POLICY.replace(_hash_of(_SCRIPT), _hash_of(_TAG_SCRIPT))
-#: An HTML5 advert: its own files and nothing else; no link, no window, no form, no download, no network.
+#: An HTML5 advert: its own files and nothing else; no link, no window, no form, no download, no network. Who frames it
+#: cannot be named: the slot around it is sandboxed, so that it has no origin, and 'self' would keep the advert out of our own.
 BUNDLE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'none'; worker-src 'none'; frame-src 'none'; object-src 'none'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
+    "form-action 'none'; sandbox allow-scripts"
 )
 
 

@@ -213,7 +213,12 @@ def attacked(paper: Paper, browser: Any) -> dict[str, Any]:
     page.on("dialog", lambda dialog: (seen["dialogs"].append(dialog.message), dialog.dismiss()))
     page.on("download", lambda download: seen["downloads"].append(download.url))
     context.on("request", lambda asked: seen["requests"].append(asked.url))
-    page.goto(paper.site)
+    # What the policy stopped is told as a request that failed before anything was sent.
+    context.on("requestfailed", lambda asked: asked.failure == "csp" and seen["requests"].remove(asked.url))
+    # Nothing gets out of a test; what tried is among the requests.
+    context.route("https://**/*", lambda route: route.abort())
+    with page.expect_console_message(lambda said: said.text == "the advert runs"):
+        page.goto(paper.site)
     page.wait_for_timeout(900)
     seen |= {
         "url": page.url,
@@ -230,14 +235,15 @@ def attacked(paper: Paper, browser: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("script", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_advert_reaches_nothing(tmp_path: Path, browser: Any, script: str) -> None:
-    files = {"index.html": f"<!doctype html><body>advert<script>try{{{script}}}catch(refused){{}}</script>"}
+    files = {
+        "index.html": f"<!doctype html><body>advert<script>console.log('the advert runs');try{{{script}}}catch(refused){{}}</script>"
+    }
     with served(tmp_path, "<p>The story.</p>" + slot("mid"), sold("1", bundle()), files=files) as paper:
         seen = attacked(paper, browser)
         clicks = paper.counted("click")
 
     outside = [url for url in seen["requests"] if "evil.example" in url and not url.startswith("data:")]
     assert outside == []
-    assert any("/adverts/bundle/" in url for url in seen["requests"]), "the advert never ran"
     assert (seen["dialogs"], seen["downloads"], seen["cookies"], seen["stored"]) == ([], [], [], 0)
     assert (seen["title"], seen["url"], seen["windows"]) == ("The page", f"{paper.site}/", 1)
     assert (seen["body"], seen["fullscreen"]) == ("The story.", False)
