@@ -10,12 +10,18 @@ from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 
+from django.core import signing
+
 from standfirst.ads.flight import AdPicture, Advertiser, Bundle, Creative, Flight, Priority
 from standfirst.ads.frame import Ways, ad_document, policy_of, tag_document, tag_policy
 from standfirst.ads.sizes import SLOTS
 from standfirst.business.export import creative_of
 from standfirst.edition.shelf import Shelf
 
+#: How long the files of a bundle that is looked at can be had, seconds.
+KEY_SECONDS = 3_600
+
+_SALT = "a bundle's preview"
 _FRAME = re.compile(r'<iframe src="/adverts/([a-z]+)/[^"]*"')
 
 
@@ -27,6 +33,17 @@ def page_with(shelf: Shelf, path: str, frames: str) -> bytes | None:
     page = found[0].identity().decode()
     page = _FRAME.sub(lambda slot: f'<iframe src="{frames}{slot[1]}/"', page)
     return page.replace("ad-slot", "sales-slot").encode()
+
+
+def preview_key(pk: int) -> str:
+    """Return what opens the files of creative ``pk`` for an hour, without a login."""
+    return signing.dumps(pk, salt=_SALT)
+
+
+def previewed(key: str) -> int:
+    """Return the creative whose files ``key`` opens. Raises BadSignature for one that was made up or is too old."""
+    pk: int = signing.loads(key, salt=_SALT, max_age=KEY_SECONDS)
+    return pk
 
 
 def slot_with(row: Any, slot: str, files: str, *, agreed: bool) -> tuple[bytes, str]:

@@ -15,12 +15,12 @@ admin_urls = [
     path("sales/orders/<int:pk>/link/", views.report_link, name="sales_link"),
     path("sales/creatives/<int:pk>/preview/", views.preview, name="sales_preview"),
     path("sales/creatives/<int:pk>/preview/slot/<slug:slot>/", views.preview_slot, name="sales_preview_slot"),
-    path("sales/creatives/<int:pk>/preview/files/<path:name>", views.preview_file, name="sales_preview_file"),
     path("sales/forecast/", views.availability, name="sales_forecast"),
 ]
 
 #: For whoever has the link.
 report_urls = [
+    path("newsroom/sales-files/<str:key>/<path:name>", views.preview_file, name="sales_preview_file"),
     path("newsroom/reports/<str:key>/", reports.report, name="sales_report"),
     path("newsroom/reports/<str:key>/figures.csv", reports.report_sheet, name="sales_report_sheet"),
 ]

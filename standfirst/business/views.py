@@ -10,15 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.signing import BadSignature
 from django.forms import DateField, DateInput, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from standfirst.ads.frame import BUNDLE_POLICY
 from standfirst.ads.sizes import SLOTS
-from standfirst.business.bundles import TYPES, files_of
+from standfirst.business.bundles import FIRST, TYPES, files_of
 from standfirst.business.caps import cap_said
 from standfirst.business.charts import bars
 from standfirst.business.export import paper_zone
@@ -26,7 +28,7 @@ from standfirst.business.figures import order_figures
 from standfirst.business.forecast import Forecast, forecast
 from standfirst.business.making_good import NothingToMakeGood, make_good
 from standfirst.business.models import Creative, Flight, HouseRules, Order
-from standfirst.business.previewing import page_with, slot_with
+from standfirst.business.previewing import page_with, preview_key, previewed, slot_with
 from standfirst.edition.layout import edition_folder
 from standfirst.edition.shelf import Shelf
 
@@ -150,20 +152,24 @@ def preview_slot(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     if slot not in SLOTS:
         raise Http404
     creative = get_object_or_404(Creative.objects.select_related("flight__order__advertiser"), pk=pk)
-    files = reverse("sales_preview", args=[pk]) + "files/"
+    files = reverse("sales_preview_file", args=[preview_key(pk), FIRST]).removesuffix(FIRST)
     body, policy = slot_with(creative, slot, files, agreed=request.GET.get("agreed") == "1")
     return HttpResponse(body, headers={"content-security-policy": policy})
 
 
-@allowed("view_creative")
-def preview_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Serve a file of a bundle that is looked at, shut off as readers would get it."""
+@xframe_options_exempt
+@require_safe
+def preview_file(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Serve a file of a bundle that is looked at, shut off as readers would get it, to whoever has the preview's ``key``.
+
+    A sandboxed frame has no origin: browsers send it no login, and a rule that names our own origin would shut it out.
+    """
     del request
-    creative = get_object_or_404(Creative.objects.exclude(bundle=""), pk=pk)
     try:
+        creative = get_object_or_404(Creative.objects.exclude(bundle=""), pk=previewed(key))
         with creative.bundle.open("rb") as kept:
             files = files_of(kept)
-    except (FileNotFoundError, ValidationError) as error:
+    except (BadSignature, FileNotFoundError, ValidationError) as error:
         raise Http404(str(error)) from error
     if name not in files:
         raise Http404
@@ -171,7 +177,12 @@ def preview_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return HttpResponse(
         files[name],
         content_type=kind,
-        headers={"content-security-policy": BUNDLE_POLICY, "x-content-type-options": "nosniff"},
+        headers={
+            "content-security-policy": BUNDLE_POLICY,
+            "x-content-type-options": "nosniff",
+            "cache-control": "private, no-store",
+            "x-robots-tag": "noindex",
+        },
     )
 
 

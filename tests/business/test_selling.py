@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -25,6 +27,7 @@ from standfirst.business.export import export_schedule
 from standfirst.business.figures import order_figures
 from standfirst.business.making_good import NothingToMakeGood, make_good
 from standfirst.business.models import Count, Creative, Flight, HouseRules, Node, Order, PriceModel, Rate
+from standfirst.business.previewing import KEY_SECONDS, preview_key
 from standfirst.business.roles import SALES
 from standfirst.business.sheets import safe
 from standfirst.delivery.declared import Declared
@@ -274,15 +277,40 @@ def test_a_preview_shows_a_creative_nobody_approved_on_a_real_page(client: Clien
         assert b"ad-slot" not in answer.content
 
 
-def test_a_bundle_is_previewed_shut_off(client: Client) -> None:
+def test_a_bundle_is_previewed_shut_off_in_a_frame_that_has_no_login(client: Client) -> None:
     made = creative(sizes=(), bundle=zipped(GOOD), frame_size=str(BOX), approved=False)
 
     slot = client.get(reverse("sales_preview", args=[made.pk]) + "slot/mid/")
-    file = client.get(reverse("sales_preview", args=[made.pk]) + "files/style.css")
+    first = re.search(r'<iframe src="([^"]+)index\.html"', slot.content.decode())
+    assert first
+    file = Client().get(f"{first[1]}style.css")
 
     assert b'sandbox="allow-scripts"' in slot.content
     assert (file.status_code, file["content-type"]) == (200, "text/css; charset=utf-8")
     assert "default-src 'none'" in file["content-security-policy"]
+    # Either would keep the file out of a sandboxed frame.
+    assert "x-frame-options" not in file.headers
+    assert "frame-ancestors" not in file["content-security-policy"]
+    assert Client().get(f"{first[1]}other.css").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", "NQ:x:y", "5"])
+def test_files_of_a_bundle_are_nobodys_without_the_previews_key(key: str) -> None:
+    creative(sizes=(), bundle=zipped(GOOD), frame_size=str(BOX))
+
+    assert Client().get(reverse("sales_preview_file", args=[key, "index.html"])).status_code == 404
+
+
+def test_a_previews_key_is_good_for_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = creative(sizes=(), bundle=zipped(GOOD), frame_size=str(BOX))
+    address = reverse("sales_preview_file", args=[preview_key(made.pk), "style.css"])
+    statuses = [Client().get(address).status_code]
+
+    later = time.time() + KEY_SECONDS + 5
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    statuses.append(Client().get(address).status_code)
+
+    assert statuses == [200, 404]
 
 
 def test_our_own_pages_are_for_those_who_sell(client: Client) -> None:
