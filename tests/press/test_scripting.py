@@ -4,11 +4,13 @@ import json
 import re
 from dataclasses import replace
 
+import brotli
 import pytest
 
 from standfirst.press.archive import Extras, Tap
+from standfirst.press.asking import ask_body
 from standfirst.press.scripting import early_script, older_body, script_body, script_path
-from standfirst.press.wording import wording
+from standfirst.press.wording import languages, wording
 from tests.press.papers import a_full_story, an_archive, every_plate, printed
 
 PAPER = an_archive().paper
@@ -69,6 +71,13 @@ def test_a_label_that_ends_the_script_stays_words():
     page = settings_of(script(everywhere=Tap(120, 'Read "</script>" \u2028 on')))
 
     assert page["tap"]["label"] == 'Read "</script>" \u2028 on'
+
+
+@pytest.mark.parametrize("language", languages())
+def test_all_script_of_a_page_with_everything_switched_on_is_within_six_kilobytes(language):
+    parts = (script(language, everywhere=Tap(120)).encode(), ask_body(), early_script().encode())
+
+    assert sum(len(brotli.compress(part, quality=5)) for part in parts) <= 6_144
 
 
 def test_the_script_is_read_by_old_engines():
