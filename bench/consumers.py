@@ -186,6 +186,7 @@ _GOOSE_LOSES = dict.fromkeys(
         "factbox",
         "paragraph",
         "subheading",
+        "liveentry",
         "quote",
         "embed",
         "figure",

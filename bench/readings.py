@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from lxml import html
 
 from standfirst.press.wording import wording
-from standfirst.story.blocks import Embed, Figure, Listing, words_of
+from standfirst.story.blocks import Embed, Figure, Listing, LiveEntry, words_of
 from standfirst.story.story import Story
 from standfirst.story.text import plain
 
@@ -115,8 +115,14 @@ def _blocks(story: Story, zone: tzinfo) -> Iterable[Block]:
         yield Block("credit", str(story.lead.picture.credit))
     for piece in story.body:
         name = type(piece).__name__.lower()
-        for line in words_of(piece):
-            yield Block(name, f"{line} {piece.provider}" if isinstance(piece, Embed) else line)
+        line, *lines = words_of(piece) or ("",)
+        match piece:
+            case Embed(_, _, provider):
+                line = f"{line} {provider}"
+            case LiveEntry(at):
+                is_own_day = at.astimezone(zone).date() == story.published.astimezone(zone).date()
+                line = f"{words.time(at, zone) if is_own_day else words.moment(at, zone)} {line}"
+        yield from (Block(name, said) for said in (line, *lines) if said)
     for fix in story.corrections:
         yield Block("correction", f"{words.correction} {words.day(fix.at, zone)} {plain(fix.text)}")
 

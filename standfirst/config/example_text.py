@@ -6,6 +6,7 @@
     [Title](https://… "Where it is")     alone in its paragraph: a link to something elsewhere
 
     :::pull  :::facts TITLE  :::table CAPTION        up to a line with three colons alone
+    :::live 2026-11-24T14:05Z HEADLINE               an entry of a live story; :::key where it matters most
 
 Within a line: **strong**, *emphasis*, [words](address).
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 from standfirst.story.blocks import (
     Block,
@@ -21,6 +23,7 @@ from standfirst.story.blocks import (
     FactBox,
     Figure,
     Listing,
+    LiveEntry,
     Paragraph,
     PullQuote,
     Quote,
@@ -33,7 +36,7 @@ from standfirst.story.text import Span, Text, is_safe_link
 _INLINE = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<emphasis>[^*]+)\*|\[(?P<words>[^\]]+)\]\((?P<link>[^)\s]+)\)")
 _PICTURE = re.compile(r"!\[(?P<caption>[^\]]*)\]\((?P<name>[a-z0-9-]+)\)")
 _EMBED = re.compile(r'\[(?P<title>[^\]]+)\]\((?P<url>https?://[^)\s]+)(?: "(?P<provider>[^"]*)")?\)')
-_FENCE = re.compile(r":::(?P<kind>pull|facts|table)(?: (?P<title>.+))?")
+_FENCE = re.compile(r":::(?P<kind>pull|facts|table|live|key)(?: (?P<title>.+))?")
 _SOURCE = "— "
 
 #: Finds a picture by its name. Raises KeyError for a name nobody drew.
@@ -111,7 +114,18 @@ def _fenced(lines: list[str]) -> Block | None:
         return PullQuote(words, source)
     if fence["kind"] == "facts":
         return FactBox(title, _items(inner, "- "))
+    if fence["kind"] in {"live", "key"}:
+        return _live_entry(title, inner, key=fence["kind"] == "key")
     return _table(inner, title)
+
+
+def _live_entry(title: str, lines: list[str], *, key: bool) -> LiveEntry:
+    at, _, headline = title.partition(" ")
+    try:
+        moment = datetime.fromisoformat(at).astimezone(UTC)
+    except ValueError as error:
+        raise TextUnreadable(f"{at!r} is no moment; write :::live 2026-11-24T14:05Z and a headline") from error
+    return LiveEntry(moment, headline, tuple(map(inline, lines)), key)
 
 
 def _marked(lines: list[str], picture_of: PictureOf) -> Block | None:

@@ -14,6 +14,7 @@ from standfirst.story.blocks import (
     FactBox,
     Figure,
     Listing,
+    LiveEntry,
     Paragraph,
     PullQuote,
     Quote,
@@ -89,6 +90,12 @@ def _stored(block: Block, row_of: RowOf) -> Stored | None:
             return {"type": "embed", "value": {"url": url, "title": words(title), "provider": words(provider)}}
         case Table():
             return {"type": "table", "value": _table(block)}
+        case LiveEntry(at, headline, paragraphs, key):
+            text = "".join(map(_paragraph, paragraphs))
+            return {
+                "type": "live",
+                "value": {"at": at.isoformat(), "headline": words(headline), "text": text, "key": key},
+            }
         case Paragraph(text):
             return {"type": "paragraph", "value": _paragraph(text)}
 

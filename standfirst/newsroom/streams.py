@@ -9,7 +9,20 @@ from typing import Any, Protocol
 
 from standfirst.newsroom.refusals import FieldRefused
 from standfirst.newsroom.richtext import blocks_from, pages_linked, text_from, words
-from standfirst.story.blocks import Block, Embed, FactBox, Figure, Listing, PullQuote, Quote, Subheading, Table
+from standfirst.story.blocks import (
+    Block,
+    Embed,
+    FactBox,
+    Figure,
+    Listing,
+    LiveEntry,
+    Paragraph,
+    PullQuote,
+    Quote,
+    Subheading,
+    Table,
+    newest_first,
+)
 from standfirst.story.picture import Picture
 from standfirst.story.story import Attribution, Correction
 from standfirst.story.text import is_safe_link
@@ -40,7 +53,7 @@ def stream_of(stored: str | None, field: str) -> Stream:
 
 
 def body_of(stream: Stream, nearby: Nearby) -> tuple[Block, ...]:
-    """Return the blocks of a story's body. Raises FieldRefused naming the block that cannot be printed."""
+    """Return the blocks of a story's body, live entries newest first. Raises FieldRefused naming the block that cannot be printed."""
     blocks: list[Block] = []
     for number, block in enumerate(stream, start=1):
         kind = block.get("type")
@@ -53,7 +66,7 @@ def body_of(stream: Stream, nearby: Nearby) -> tuple[Block, ...]:
             raise FieldRefused(
                 f"body: block {number} ({kind}) is damaged ({error}); delete it and write it anew"
             ) from error
-    return tuple(blocks)
+    return newest_first(blocks)
 
 
 def attributions_of(stream: Stream) -> tuple[Attribution, ...]:
@@ -189,6 +202,13 @@ def _embed(value: Any, nearby: Nearby) -> Iterator[Block]:
         yield Embed(url, words(value.get("title")), words(value.get("provider")))
 
 
+def _live_entry(value: Any, nearby: Nearby) -> Iterator[Block]:
+    headline = words(value["headline"])
+    if headline:
+        said = (block.text for block in blocks_from(value.get("text"), nearby.path) if isinstance(block, Paragraph))
+        yield LiveEntry(_moment(value["at"], "its entry"), headline, tuple(said), key=bool(value.get("key")))
+
+
 _READERS: Mapping[str, Callable[[Any, Nearby], Iterator[Block]]] = {
     "paragraph": _paragraphs,
     "subheading": _subheading,
@@ -199,4 +219,5 @@ _READERS: Mapping[str, Callable[[Any, Nearby], Iterator[Block]]] = {
     "table": _table,
     "fact_box": _fact_box,
     "embed": _embed,
+    "live": _live_entry,
 }

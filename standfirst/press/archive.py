@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
+from standfirst.story.blocks import LiveEntry
 from standfirst.story.picture import Credit
 from standfirst.story.story import Card, Correction, Section
 
@@ -31,6 +32,17 @@ class StoryOf:
     """The live story with this id -> Story | None. Subjects: story:ID and everything named in it."""
 
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOf:
+    """One entry of the live story with this id -> Told | None. name: as Story.live_entries has it.
+
+    No archive is asked this: Reading answers it from StoryOf, so that an update prints what is new and none of the rest.
+    """
+
+    story: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +146,7 @@ class Emergencies:
 
 
 Question = (
-    StoryOf | CardOf | Cards | FrontOf | SectionOf | Sections | TopicOf | PersonOf | Months | PaperOf | CorrectedStories
+    StoryOf | EntryOf | CardOf | Cards | FrontOf | SectionOf | Sections | TopicOf | PersonOf | Months | PaperOf | CorrectedStories
     | SitemapEntries | NewsEntries | NegativeOf | Emergencies
 )  # fmt: skip
 
@@ -162,6 +174,8 @@ class Extras:
     size: bool = True
     share: bool = True
     offline: bool = True
+    live: bool = True
+    ahead: bool = True
     everywhere: Tap = Tap()
     in_sections: tuple[tuple[str, Tap], ...] = ()
 
@@ -201,6 +215,16 @@ class Corrected:
 
     card: Card
     correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry of a live story, and what of the story its print needs: address, language, when it was published."""
+
+    path: str
+    language: str
+    published: datetime
+    entry: LiveEntry
 
 
 @dataclass(frozen=True, slots=True)

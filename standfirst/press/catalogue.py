@@ -14,6 +14,8 @@ _ORDER = (
     "script",
     "house",
     "picture",
+    "entry",
+    "live",
     "story",
     "month",
     "topic",
@@ -38,7 +40,11 @@ def standing_jobs(files: tuple[str, ...]) -> frozenset[Job]:
     return frozenset(
         {
             *(Job("file", key) for key in files),
-            *(Job("script", key) for language in languages() for key in (f"{language}.older", language)),
+            *(
+                Job("script", key)
+                for language in languages()
+                for key in (f"{language}.live", f"{language}.older", language)
+            ),
             *(Job("house", key) for key in HOUSE_PAGES),
             *(Job("feed", f"all.{suffix}") for suffix in FEED_SUFFIXES),
             Job("front"),

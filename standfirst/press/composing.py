@@ -15,8 +15,8 @@ from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
 from standfirst.press.asking import ask_path, letter_path
 from standfirst.press.notes import Notes
-from standfirst.press.policy import page_policy
-from standfirst.press.scripting import early_script, script_path
+from standfirst.press.policy import ahead_path, page_policy
+from standfirst.press.scripting import early_script, live_script_path, script_path
 from standfirst.press.typesetting import set_json, set_page, set_part, styles
 from standfirst.press.views import NOTHING, CardView, Frame, Link, Moment, PictureView, Surround, View
 from standfirst.press.wording import Wording, wording
@@ -155,11 +155,12 @@ def frame_of(
     css: tuple[str, ...],
     linked: Mapping[str, Any] | None = None,
     ads: str = "",
+    live: bool = False,
     **parts: Any,
 ) -> Frame:
     """Return what stands round a page. path: its address, "" for none. language: the content's, the paper's when None.
 
-    css: style sheets besides the common ones. ads, parts: further fields of Frame.
+    css: style sheets besides the common ones. live: whether it is a live story. ads, parts: further fields of Frame.
     """
     paper = notes.paper()
     slug = section.slug if section else ""
@@ -170,6 +171,7 @@ def frame_of(
         feeds=feed_links(paper, section),
         css=styles("base", *css),
         script=script_path(paper, language or paper.language),
+        live=live_script_path(language or paper.language) if live else "",
         ads=_ASKED if ads else "",
         home=path == "/",
         ask=ask_path() if ads else "",
@@ -187,6 +189,7 @@ def frame_of(
         masthead=_asking(set_part("masthead.html", surround), ads),
         foot=_asking(set_part("foot.html", surround), ads),
         policy=page_policy(str(surround.css), str(surround.early)),
+        ahead=ahead_path() if paper.extras.ahead and path else "",
         canonical=paper.origin + path if path else "",
         linked=set_json({"@context": "https://schema.org", **linked}) if linked else NOTHING,
         ads=ads,
@@ -222,5 +225,7 @@ def page_plate(
     template: str, view: View, path: str, keys: Iterable[str], modified: datetime | None, **parts: Any
 ) -> Plate:
     """Return an HTML plate. keys: surrogate keys, by which a cache in front throws it away."""
-    headers = (("surrogate-key", " ".join(keys)), ("content-security-policy", view.frame.policy))
-    return Plate(path, set_page(template, view), HTML, headers=headers, modified=modified, **parts)
+    headers = [("surrogate-key", " ".join(keys)), ("content-security-policy", view.frame.policy)]
+    if view.frame.ahead:
+        headers.append(("speculation-rules", f'"{view.frame.ahead}"'))
+    return Plate(path, set_page(template, view), HTML, headers=tuple(headers), modified=modified, **parts)

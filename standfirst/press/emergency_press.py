@@ -45,18 +45,30 @@ class EmergencyPress:
             raise EmergencyRefused(f"{file} prints nothing; give it a headline and a text")
         pictures = (self.print_job(Job("picture", path.removeprefix("/m/")), notes) for path in sorted(notes.pictures))
         self.binder.bind([picture for picture in pictures if picture is not None])
-        self.binder.bind([page])
+        self.binder.bind([*self._led_to(notes, now), page])
         self.search.put(entry_of(emergency.story))
         self._tell(now)
         return emergency
 
     def withdraw(self, emergency: Emergency, now: datetime) -> None:
         """Take ``emergency`` away from readers; of a story the newsroom has, the press prints the newsroom's when it can."""
+        notes = self._notes(now)
+        self.print_job(Job("story", emergency.id), notes)
+        with_it = [plate.path for plate in self._led_to(notes, now)]
         self.desk.retire(emergency, "withdrawn")
         if not emergency.corrects:
-            self.binder.bind([gone_plate(emergency.path)])
+            self.binder.bind(map(gone_plate, (*with_it, emergency.path)))
             self.search.remove(emergency.id)
         self._tell(now)
+
+    def _led_to(self, notes: Notes, now: datetime) -> list[Plate]:
+        """Return the plates that what was printed with ``notes`` leads to, each after those that it leads to itself."""
+        plates: list[Plate] = []
+        for kind, key in sorted(notes.leads_to):
+            own = self._notes(now)
+            plate = self.print_job(Job(kind, key), own)
+            plates += [*self._led_to(own, now), *([plate] if plate else [])]
+        return plates
 
     def _tell(self, now: datetime) -> None:
         """Have the home front lead to what lies at the desk now. Without a home front there is nothing to do."""

@@ -2,6 +2,8 @@
 
 kind            key                     prints
 story           12                      the story's page
+live            12                      the head of a live story: which entries are its newest
+entry           12/20261124T140500/…    one entry of a live story, named by its moment and its print
 front           "" or world             the home front, a section front
 month           world/2026-11           a section's month
 topic, person   kyiv, jane-doe          their pages
@@ -12,7 +14,7 @@ sitemap-index   ""                      /sitemap.xml
 news-sitemap    ""                      /sitemap-news.xml
 house           404 405 410 414 503     pages without an address of their own ("!404"), "search" the search page's shell, "search-words" its sentences
 file            robots.txt, icons …     what is the same whatever is live
-script          en en.older             the script of pages in a language; what an old engine is told in it
+script          en en.older en.live     the script of pages in a language; what an old engine is told in it; what live stories need
 picture         <key>-640.webp          one rendition, under /m/
 """
 

@@ -308,12 +308,23 @@ class Ledger:
                 ).fetchone()
             if row[1] != answer.fingerprint:
                 self._answer(row[0], answer)
+                self._mark_others(plate, row[0])
             now.add(row[0])
         self._db.executemany(
             "INSERT INTO asked VALUES (?, ?)", [(plate, question) for question in sorted(now - before)]
         )
         if before - now:
             self._forget(plate, before - now)
+
+    def _mark_others(self, plate: int, question: int) -> None:
+        """Take down that plates besides ``plate`` are due that were printed from another answer to ``question``.
+
+        One that is printed for another reason may meet an answer no look has met yet; a look finds no difference then.
+        """
+        self._db.execute(
+            "UPDATE plates SET due = ? WHERE due IN (0, 3) AND id != ? AND id IN (SELECT plate FROM asked WHERE question = ?)",
+            (IN_PASSING, plate, question),
+        )
 
     def _forget(self, plate: int, questions: Iterable[int]) -> None:
         """Drop questions ``plate`` no longer asks, and those nobody asks any more."""
@@ -376,6 +387,10 @@ class Ledger:
             " WHERE kind = 'story' AND key = value AND (path IS NOT NULL OR due = ?))"
         )
         return [story for (story,) in self._db.execute(select, (json.dumps(sorted(ids)), TROUBLED))]
+
+    def missing(self, jobs: Iterable[Job]) -> list[Job]:
+        """Return those of ``jobs`` that stand nowhere."""
+        return [job for job in jobs if self.path_of(job) is None]
 
     def standing_after(self, number: int, limit: int) -> list[tuple[int, Job, str]]:
         """Return the next ``limit`` printed plates after ``number`` (0: from the first): number, job, address."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -13,6 +13,7 @@ from standfirst.press.archive import (
     Archive,
     CardOf,
     Cards,
+    EntryOf,
     Front,
     FrontOf,
     Paper,
@@ -22,8 +23,10 @@ from standfirst.press.archive import (
     SectionOf,
     Sections,
     StoryOf,
+    Told,
     TopicOf,
 )
+from standfirst.story.blocks import LiveEntry
 from standfirst.story.picture import FORMATS, Picture
 from standfirst.story.story import Card, Person, Section, Story, Topic
 
@@ -49,18 +52,30 @@ class Reading:
         self.archive = archive
         self.now = now
         self._answers: dict[Question, tuple[Answer, Asked]] = {}
+        self._entries: dict[str, Mapping[str, LiveEntry]] = {}
 
     def ask(self, question: Question) -> tuple[Any, Asked]:
         """Return the answer's value and what to note of it."""
         if question not in self._answers:
-            self._take(question, self.archive.ask(question))
+            self._take(question, self._told(question) if isinstance(question, EntryOf) else self.archive.ask(question))
         answer, asked = self._answers[question]
         return answer.value, asked
 
     def fetch(self, questions: Iterable[Question]) -> None:
         """Ask those of ``questions`` that cost less together than alone and were not asked yet."""
-        for question, answer in self.archive.ask_all([one for one in questions if one not in self._answers]).items():
+        for question, answer in self.archive.ask_all(
+            [one for one in questions if one not in self._answers and not isinstance(one, EntryOf)]
+        ).items():
             self._take(question, answer)
+
+    def _told(self, question: EntryOf) -> Answer:
+        """Return one entry of a live story, from the story."""
+        story, asked = self.ask(StoryOf(question.story))
+        if story is not None and question.story not in self._entries:
+            self._entries[question.story] = story.live_entries()
+        entry = self._entries[question.story].get(question.name) if story else None
+        value = Told(story.path, story.language, story.published, entry) if entry else None
+        return Answer(value, asked.subjects)
 
     def _take(self, question: Question, answer: Answer) -> None:
         self._answers[question] = answer, Asked(fingerprint_of(answer.value), answer.subjects)
@@ -74,6 +89,8 @@ class Notes:
         self.asked: dict[Question, Asked] = {}
         #: Addresses under /m/ this plate shows; they are printed before it and kept as long as it is.
         self.pictures: set[str] = set()
+        #: Kind and key of jobs whose plates this one leads to; they are printed before it.
+        self.leads_to: set[tuple[str, str]] = set()
         #: When the plate has to be printed again though nothing changed (aware, UTC), or None.
         self.fresh_until: datetime | None = None
 
@@ -107,6 +124,10 @@ class Notes:
     def story(self, story_id: str) -> Story | None:
         story: Story | None = self.ask(StoryOf(story_id))
         return story
+
+    def told(self, story_id: str, name: str) -> Told | None:
+        told: Told | None = self.ask(EntryOf(story_id, name))
+        return told
 
     def card(self, story_id: str) -> Card | None:
         card: Card | None = self.ask(CardOf(story_id))

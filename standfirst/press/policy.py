@@ -1,10 +1,11 @@
-"""What a browser may do with a page of ours: its own style, our script, our pictures and frames, and nothing else."""
+"""What a browser may do with a page of ours: its own style, our script, our pictures and frames; which pages it may fetch ahead."""
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
-from functools import lru_cache
-from hashlib import sha256
+from functools import cache, lru_cache
+from hashlib import blake2b, sha256
 
 _POLICY = (
     "default-src 'none'; script-src 'self'{script}; style-src 'sha256-{style}'; img-src 'self' data:; connect-src 'self'; "
@@ -24,3 +25,26 @@ def page_policy(css: str, script: str = "") -> str:
 
 def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
+
+
+#: Stories a reader is about to open: the pointer rests on their link, or a finger is on it. Fetched and not run, so that
+#: no script, frame or counter of theirs starts before somebody reads them.
+_AHEAD = {
+    "prefetch": [
+        {
+            "where": {"href_matches": "/:section/:year(\\d{4})/:month(\\d\\d)/:day(\\d\\d)/:slug/"},
+            "eagerness": "moderate",
+        }
+    ]
+}
+
+
+def ahead_body() -> bytes:
+    """Return the speculation rules of every page, JSON."""
+    return json.dumps(_AHEAD, separators=(",", ":")).encode()
+
+
+@cache
+def ahead_path() -> str:
+    """Return where the speculation rules are, ``/a/<digest>.json``; a header names them, so that no page has to allow inline script."""
+    return f"/a/{blake2b(ahead_body(), digest_size=8).hexdigest()}.json"

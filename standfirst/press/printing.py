@@ -19,11 +19,15 @@ from standfirst.story.story import Story
 PrintJob = Callable[[Job, Notes], Plate | None]
 
 
+#: Kinds of job whose keys begin with a story's id.
+_OF_A_STORY = frozenset({"story", "live", "entry"})
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A job printed. plate: None when there was nothing to print; error: why it could not be printed, None for success.
 
-    asked, pictures, fresh_until: as Notes has them. stories: ids of those it rests on. entry: what is found of a story.
+    asked, pictures, leads_to, fresh_until: as Notes has them. stories: ids of those it rests on. entry: what is found of a story.
     """
 
     job: Job
@@ -32,6 +36,7 @@ class Printed:
     pictures: frozenset[str] = frozenset()
     fresh_until: datetime | None = None
     stories: frozenset[str] = frozenset()
+    leads_to: frozenset[tuple[str, str]] = frozenset()
     entry: SearchEntry | None = None
     error: Exception | None = None
 
@@ -58,7 +63,7 @@ class OwnHands:
 
 def questions_of(jobs: Iterable[Job]) -> list[Question]:
     """Return what printing ``jobs`` is certain to ask."""
-    return [StoryOf(job.key) for job in jobs if job.kind == "story"]
+    return [StoryOf(job.key.partition("/")[0]) for job in jobs if job.kind in _OF_A_STORY]
 
 
 def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:
@@ -76,6 +81,7 @@ def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:
         pictures=frozenset(notes.pictures) if plate is not None else frozenset(),
         fresh_until=notes.fresh_until,
         stories=frozenset(notes.stories()) if plate is not None and job.kind != "story" else frozenset(),
+        leads_to=frozenset(notes.leads_to) if plate is not None else frozenset(),
         entry=entry,
     )
 

@@ -19,12 +19,15 @@ from standfirst.press.printers.file import file_keys, print_file, print_script
 from standfirst.press.printers.front import print_front
 from standfirst.press.printers.house import print_house
 from standfirst.press.printers.listing import print_month, print_person, print_topic
+from standfirst.press.printers.live import print_entry, print_live
 from standfirst.press.printers.sitemap import print_news_sitemap, print_sitemap, print_sitemap_index
 from standfirst.press.printers.story import print_story
 
 #: The printer of each kind of job; pictures are developed by press/darkroom.py, which needs a folder.
 PRINTERS: Mapping[str, Printer] = {
     "story": print_story,
+    "live": print_live,
+    "entry": print_entry,
     "front": print_front,
     "month": print_month,
     "topic": print_topic,

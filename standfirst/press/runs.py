@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
+from itertools import starmap
 from pathlib import Path
 
 from standfirst.edition.binding import Binder
@@ -33,7 +34,7 @@ from standfirst.press.notes import Reading
 from standfirst.press.planning import Changes, compare, look, plan
 from standfirst.press.pool import HANDFUL, ManyHands
 from standfirst.press.printing import Hands, OwnHands, Printed, PrintJob
-from standfirst.story.addresses import is_for_good, is_story_path
+from standfirst.story.addresses import is_for_good, is_live_path, is_story_path
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,10 @@ TURN = 320
 POOLED = 120
 #: Up to how many jobs that are left are counted, every run: counting takes its time, too.
 _COUNTED = 10_000
+
+
+#: Kinds of job that leave word where they stood: what was fetched from there was read, and is no more.
+_SAY_SO = frozenset({"story", "live", "entry"})
 
 
 class PressBusy(Exception):
@@ -208,7 +213,7 @@ class PressRoom:
             and not is_for_good(plate.path)
             and not self.ledger.job_at(plate.path)
         ]
-        stories = [path for path in strays if is_story_path(path)]
+        stories = [path for path in strays if is_story_path(path) or is_live_path(path)]
         self.binder.bind(gone_plate(path) for path in stories)
         self.binder.remove(set(strays) - set(stories))
         return len(strays)
@@ -318,6 +323,7 @@ class PressRoom:
             return
         leads_to = [Job("picture", path.removeprefix("/m/")) for path in self.ledger.missing_pictures(printed.pictures)]
         leads_to += [Job("story", story) for story in self.ledger.missing_stories(printed.stories)]
+        leads_to += self.ledger.missing(starmap(Job, sorted(printed.leads_to)))
         wanted = [one for one in leads_to if one not in done.jobs]
         for first in self._own_hands.print_all(wanted, reading):
             self._take(first, reading, done)
@@ -372,7 +378,7 @@ class PressRoom:
         for path in former:
             if now_at is not None:
                 self.binder.bind([redirect_plate(path, now_at)])
-            elif job.kind == "story":
+            elif job.kind in _SAY_SO:
                 self.binder.bind([gone_plate(path)])
             else:
                 self.binder.remove([path])

@@ -1,4 +1,4 @@
-"""The one script: its parts from assets/script/, the words of a language and the paper's settings, in one file.
+"""The one script: its parts from assets/script/, the words of a language and the paper's settings, in one file; what few pages need, in files of their own.
 
 Words stand in the script and not in the page: what is said to a reader about their reading is in nobody's copy of it.
 """
@@ -24,6 +24,9 @@ _PARTS = ("dark", "size", "share", "tap")
 #: What every page has, last: switched off, it takes away what it left on devices.
 _LAST = ("offline",)
 
+#: What the one script lends to those of their own that come after it.
+_SHARED = ("article", "part", "made", "name", "shadowOf")
+
 #: A worker that takes itself and all it kept from the device.
 _GOING = """addEventListener("install",function(){skipWaiting()});
 addEventListener("activate",function(event){event.waitUntil(caches.keys().then(function(names){
@@ -45,7 +48,21 @@ def _body(extras: Extras, house: str, language: str) -> bytes:
     switched_on = (name for name in _PARTS if getattr(extras, name))
     first, rest = (tuple(_part(f"script/{name}") for name in names) for names in (_ALWAYS, (*switched_on, *_LAST)))
     # What follows "modern" needs shadow roots.
-    return _joined(settings, (first[0], *older, _part("script/modern"), *first[1:], *rest))
+    modern = _part("script/modern").replace("SHARED", f"[{', '.join(_SHARED)}]")
+    return _joined(settings, (first[0], *older, modern, *first[1:], *rest))
+
+
+def live_body(language: str) -> bytes:
+    """Return what pages of live stories in ``language`` need besides."""
+    return _own_body("live", wording(language).new)
+
+
+@lru_cache(maxsize=64)
+def _own_body(name: str, told: Any) -> bytes:
+    """Return a script of its own that uses what the one script lends: nothing happens where that one did not run."""
+    lent = ", ".join(f"{each} = lent[{at}]" for at, each in enumerate(_SHARED))
+    opening = f"var lent = window.sf;\nif (!lent) return;\nvar {lent};"
+    return _joined(told, (opening, _part(f"script/{name}")), "told")
 
 
 @cache
@@ -65,36 +82,34 @@ def older_body(language: str) -> bytes:
 @lru_cache(maxsize=64)
 def _older_body(language: str) -> bytes:
     own, support = wording(language), support_in()
-    return _joined(
-        {
-            "words": {"newer": own.newer_browser, "newer_where": own.newer_browser_where, "close": own.close},
-            "systems": [[system.name, system.pattern, _dotted(system.oldest)] for system in support.systems],
-            "browsers": [
-                [
-                    each.name,
-                    each.pattern,
-                    _dotted(each.least),
-                    each.update,
-                    {name: _dotted(at) for name, at in each.systems.items()},
-                ]
-                for each in support.browsers
-            ],
-        },
-        (_part("script/start"), _part("script/browsers")),
-    )
+    settings = {
+        "words": {"newer": own.newer_browser, "newer_where": own.newer_browser_where, "close": own.close},
+        "systems": [[system.name, system.pattern, _dotted(system.oldest)] for system in support.systems],
+        "browsers": [
+            [
+                each.name,
+                each.pattern,
+                _dotted(each.least),
+                each.update,
+                {name: _dotted(at) for name, at in each.systems.items()},
+            ]
+            for each in support.browsers
+        ],
+    }
+    return _joined(settings, (_part("script/start"), _part("script/browsers")))
 
 
-def _joined(settings: Mapping[str, Any], parts: tuple[str, ...]) -> bytes:
-    # Settings are handed to it as they are: words of a paper's own are no part of what is shrunk.
-    written = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
-    return printable(f"({_shrunk(parts)})({written});\n")
+def _joined(told: Any, parts: tuple[str, ...], name: str = "page") -> bytes:
+    # What it is told is handed to it as it is: words of a paper's own are no part of what is shrunk.
+    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return printable(f"({_shrunk(parts, name)})({written});\n")
 
 
 @lru_cache(maxsize=64)
-def _shrunk(parts: tuple[str, ...]) -> str:
-    """Return ``parts`` as one function of the page's settings."""
+def _shrunk(parts: tuple[str, ...], name: str) -> str:
+    """Return ``parts`` as one function of what the press tells it, called ``name`` in them."""
     body = "\n".join(parts)
-    return shrunk(f'(function(page){{"use strict";\n{body}\n}})').rstrip(";")
+    return shrunk(f'(function({name}){{"use strict";\n{body}\n}})').rstrip(";")
 
 
 def script_address(body: bytes) -> str:
@@ -107,9 +122,14 @@ def script_path(paper: Paper, language: str) -> str:
     return script_address(script_body(paper, language))
 
 
+def live_script_path(language: str) -> str:
+    """Return the address of what live stories in ``language`` need besides."""
+    return script_address(live_body(language))
+
+
 def worker_body(paper: Paper) -> bytes:
     """Return the service worker that keeps what was read; one that removes itself where the paper has that switched off."""
-    return printable(_part("worker") + "\n" if paper.extras.offline else _GOING)
+    return printable(shrunk(_part("worker") if paper.extras.offline else _GOING))
 
 
 def _settings(extras: Extras, house: str, language: str) -> dict[str, Any]:

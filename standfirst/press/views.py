@@ -90,7 +90,8 @@ class Surround:
     language: of the content; away: whether the paper's is another. home: whether the paper's name is the page's heading.
     feeds: MIME type and link, whose words are the title. css: minified. script: its address.
     ads: what stands for what slots are asked with, or "" for no slots. ask, letter: addresses of the script that asks readers
-    who block ads and of what it says; early: what runs before anything is drawn; all three only on pages with slots.
+    who block ads and of what it says; early: what runs before anything is drawn; all three only on pages with slots. live: address of the script
+    of live stories, on those only.
     """
 
     paper: Paper
@@ -101,6 +102,7 @@ class Surround:
     script: str
     ads: str
     home: bool
+    live: str = ""
     ask: str = ""
     letter: str = ""
     early: Markup = NOTHING
@@ -129,7 +131,8 @@ class Frame:
     """What stands round every page.
 
     title, description: of ``<title>`` and search results. language, direction: of the page's content.
-    head, masthead, foot: set already. policy: what a browser may do with the page. wording: words of the content's language; house: of the paper's.
+    head, masthead, foot: set already. policy: what a browser may do with the page.
+    ahead: address of what it may fetch before it is asked for, or "". wording: words of the content's language; house: of the paper's.
     sections: the navigation. canonical: absolute address, or "" for a page without one. robots: "" lets all in.
     social: Open Graph property and content. linked: JSON-LD, safe inside a script element, or "".
     ads: what slots are asked with (``slots_of``), or "" for no slots. tone: the section's colour, 0 for none.
@@ -145,6 +148,7 @@ class Frame:
     masthead: Markup
     foot: Markup
     policy: str
+    ahead: str = ""
     description: str = ""
     canonical: str = ""
     robots: str = ""
@@ -155,11 +159,23 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryView:
+    """``entry.html``: an entry of a live story. id: its anchor. when: its time, with the day where that is not the story's own."""
+
+    id: str
+    when: str
+    headline: str
+    paragraphs: tuple[Markup, ...]
+    key: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One block of a story in print. kind: the block's class name in lower case.
 
     number: running number of pictures and tables, for ids. html: set text of a block that is one run of text.
-    items: set texts of a list.
+    items: set texts of a list. entry: a live entry as printed; digest: of that print.
     """
 
     kind: str
@@ -168,6 +184,8 @@ class Piece:
     items: tuple[Markup, ...] = ()
     picture: PictureView | None = None
     number: int = 0
+    entry: EntryView | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,21 @@ def story_path(section: str, published: datetime, slug: str, zone: tzinfo) -> st
     return f"/{section}/{published.astimezone(zone):%Y/%m/%d}/{slug}/"
 
 
+def live_path(story: str) -> str:
+    """Return ``/SECTION/YYYY/MM/DD/SLUG/live.json``, the head of a live story; story: its address."""
+    return f"{story}live.json"
+
+
+def entry_path(story: str, digest: str) -> str:
+    """Return ``/SECTION/YYYY/MM/DD/SLUG/live/DIGEST``, one entry of a live story, named by its content."""
+    return f"{story}live/{digest}"
+
+
+def is_live_path(path: str) -> bool:
+    """Say whether ``path`` has the form of a live story's head or of one of its entries."""
+    return re.fullmatch(r"/[^/]+/\d{4}/\d\d/\d\d/[^/]+/live(\.json|/[^/]+)", path) is not None
+
+
 def is_story_path(path: str) -> bool:
     """Say whether ``path`` has the form of a story's address."""
     return re.fullmatch(r"/[^/]+/\d{4}/\d\d/\d\d/[^/]+/", path) is not None

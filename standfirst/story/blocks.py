@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from standfirst.story.picture import Picture
 from standfirst.story.text import Text, plain
@@ -77,7 +79,24 @@ class Embed:
     provider: str = ""
 
 
-Block = Paragraph | Subheading | Quote | PullQuote | Figure | Listing | Table | FactBox | Embed
+@dataclass(frozen=True, slots=True)
+class LiveEntry:
+    """What happened at one moment of a story that goes on. at: aware, UTC. key: one of those that matter most."""
+
+    at: datetime
+    headline: str
+    paragraphs: tuple[Text, ...] = ()
+    key: bool = False
+
+
+Block = Paragraph | Subheading | Quote | PullQuote | Figure | Listing | Table | FactBox | Embed | LiveEntry
+
+
+def newest_first(body: Iterable[Block]) -> tuple[Block, ...]:
+    """Return ``body`` with its live entries newest first, in the places that live entries have."""
+    blocks = tuple(body)
+    newest = iter(sorted((one for one in blocks if isinstance(one, LiveEntry)), key=lambda one: one.at, reverse=True))
+    return tuple(next(newest) if isinstance(block, LiveEntry) else block for block in blocks)
 
 
 def words_of(block: Block) -> tuple[str, ...]:
@@ -101,3 +120,5 @@ def words_of(block: Block) -> tuple[str, ...]:
             return (title, *(plain(item) for item in items))
         case Embed(url, title):
             return (title or url,)
+        case LiveEntry(_, headline, paragraphs):
+            return (headline, *map(plain, paragraphs))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
-from standfirst.story.blocks import Block, Figure, Paragraph, words_of
+from standfirst.story.blocks import Block, Figure, LiveEntry, Paragraph, words_of
 from standfirst.story.text import Text, plain
 
 #: Languages written from right to left (ISO 639-1 and -3 primary subtags).
@@ -107,7 +108,28 @@ class Story:
 
     def text(self) -> str:
         """Return the body's paragraphs joined by blank lines: the ``text`` of the command-line contract."""
-        return "\n\n".join(plain(block.text) for block in self.body if isinstance(block, Paragraph))
+        texts: list[Text] = []
+        for block in self.body:
+            match block:
+                case Paragraph(text):
+                    texts.append(text)
+                case LiveEntry(_, _, paragraphs):
+                    texts.extend(paragraphs)
+        return "\n\n".join(map(plain, texts))
+
+    def live_entries(self) -> dict[str, LiveEntry]:
+        """Return the body's live entries by name, in its order.
+
+        A name is the entry's moment, UTC ("20261124T140500"); the second of one moment has "-2" after it, from the end of the body.
+        """
+        named: dict[str, LiveEntry] = {}
+        times: Counter[str] = Counter()
+        for block in reversed(self.body):
+            if isinstance(block, LiveEntry):
+                name = f"{block.at.astimezone(UTC):%Y%m%dT%H%M%S}"
+                times[name] += 1
+                named[name if times[name] == 1 else f"{name}-{times[name]}"] = block
+        return dict(reversed(named.items()))
 
     def words(self) -> int:
         """Return how many words there are to read, headline and standfirst included."""

@@ -15,11 +15,13 @@ from standfirst.story.blocks import (
     FactBox,
     Figure,
     Listing,
+    LiveEntry,
     Paragraph,
     PullQuote,
     Quote,
     Subheading,
     Table,
+    newest_first,
 )
 from standfirst.story.picture import Credit, Picture
 from standfirst.story.story import Attribution, Correction, Person, Section, Story, Topic
@@ -263,7 +265,7 @@ class StoryReader:
             updated=fields.take("updated", moment, None),
             place=fields.take("place", words, ""),
             lead=fields.take("lead", self._lead, None),
-            body=fields.take("body", each(self._block), ()),
+            body=newest_first(fields.take("body", each(self._block), ())),
             topics=fields.take("topics", each(topic), ()),
             related=fields.take("related", each(some_words), ()),
             language=fields.take("language", some_words, "en"),
@@ -365,6 +367,15 @@ def _table(fields: Fields) -> Table:
     return Table(rows, caption=fields.take("caption", words, ""), head=fields.take("head", truth, default=True))
 
 
+def _live_entry(fields: Fields) -> LiveEntry:
+    return LiveEntry(
+        fields.take("at", moment),
+        fields.take("headline", some_words),
+        fields.take("paragraphs", each(text), ()),
+        key=fields.take("key", truth, default=False),
+    )
+
+
 #: Kinds of block, and how each is read; a figure needs to know where files lie.
 _BLOCKS: dict[str, Callable[[Fields], Block]] = {
     "paragraph": lambda fields: Paragraph(fields.take("text", text)),
@@ -379,4 +390,5 @@ _BLOCKS: dict[str, Callable[[Fields], Block]] = {
     "embed": lambda fields: Embed(
         fields.take("url", link), fields.take("title", words, ""), fields.take("provider", words, "")
     ),
+    "live": _live_entry,
 }

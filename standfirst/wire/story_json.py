@@ -31,7 +31,9 @@ refused, with the place of the fault (``$.body[2].text``).
         {"kind": "table", "rows": [["Winter", "Days"], ["2013", "77"]], "caption": "", "head": true},
         {"kind": "factbox", "title": "The river", "items": ["It is long."]},
         {"kind": "figure", "picture": {"file": "river.jpg", "alt": "A river"}, "caption": ""},
-        {"kind": "embed", "url": "https://video.example/1", "title": "The bridge, filmed", "provider": "Video"}
+        {"kind": "embed", "url": "https://video.example/1", "title": "The bridge, filmed", "provider": "Video"},
+        {"kind": "live", "at": "2026-11-24T11:20:00+01:00", "headline": "One lane is open",
+         "paragraphs": ["Lorries wait."], "key": true}
       ],
       "topics": ["Moldova", {"name": "Pavel Rusu", "kind": "person"}],
       "related": ["11"],
@@ -60,6 +62,7 @@ from standfirst.story.blocks import (
     FactBox,
     Figure,
     Listing,
+    LiveEntry,
     Paragraph,
     PullQuote,
     Quote,
@@ -114,6 +117,7 @@ _KINDS = {
     Table: "table",
     FactBox: "factbox",
     Embed: "embed",
+    LiveEntry: "live",
 }
 _PARTS = (Story, Section, Person, Topic, Correction, Attribution, Picture, Credit, *_KINDS)
 #: Fields that are written even when they hold what is their default.
@@ -148,7 +152,7 @@ def _field(part: Any, name: str) -> Any:
         return {key: each for key, each in _plain(value).items() if key != "kind"}
     if name == "text" and isinstance(value, tuple):
         return _text(value)
-    if name == "items":
+    if name in {"items", "paragraphs"}:
         return [_text(item) for item in value]
     return _plain(value)
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from standfirst.config.example_text import TextUnreadable, body_of, inline
-from standfirst.story.blocks import Embed, FactBox, Figure, Listing, Paragraph, PullQuote, Quote, Subheading, Table
+from standfirst.story.blocks import (
+    Embed,
+    FactBox,
+    Figure,
+    Listing,
+    LiveEntry,
+    Paragraph,
+    PullQuote,
+    Quote,
+    Subheading,
+    Table,
+)
 from standfirst.story.picture import Picture
 from standfirst.story.text import Span, text_of
 
@@ -34,6 +47,15 @@ def one(text: str):
             Table((("Day", "Height"), ("Monday", "3.41")), "Tides"),
         ),
         (":::table T\n| | A |\n| --- | --- |\n| B | 1 |\n:::", Table((("", "A"), ("B", "1")), "T")),
+        (
+            ":::key 2026-11-24T14:05+01:00 The bridge opens\nOne lane.\n\nLorries **wait**.\n:::",
+            LiveEntry(
+                datetime(2026, 11, 24, 13, 5, tzinfo=UTC),
+                "The bridge opens",
+                (text_of("One lane."), (Span("Lorries "), Span("wait", strong=True), Span("."))),
+                key=True,
+            ),
+        ),
         ('[A map](https://maps.example/1 "Maps")', Embed("https://maps.example/1", "A map", "Maps")),
     ],
 )
@@ -57,6 +79,7 @@ def test_marks_within_a_line_become_spans():
     [
         ("One.\n\n![What?](nothing)", "line 3: no picture is called 'nothing'"),
         ("[here](javascript:alert)", "line 1: 'javascript:alert' is no link"),
+        (":::live noon The bridge opens\n:::", "line 1: 'noon' is no moment"),
         (":::table T\n| a | b |\n| c |\n:::", "line 1: the table's rows differ"),
         ("- one\ntwo", "line 1: 'two' is within a list"),
         ("One.\n\n:::facts Never closed\n- One", "line 3: ':::facts Never closed' is never closed"),

@@ -43,6 +43,8 @@ def test_a_new_paper_has_everything_on() -> None:
         ("offers_size", "size"),
         ("offers_share", "share"),
         ("offers_offline", "offline"),
+        ("offers_live", "live"),
+        ("offers_ahead", "ahead"),
         ("tells_old_browsers", "browsers"),
         ("offers_tap", "tap"),
     ],
@@ -50,7 +52,7 @@ def test_a_new_paper_has_everything_on() -> None:
 def test_each_is_switched_off_by_itself(setting: str, extra: str) -> None:
     change(PaperSettings.current(), **{setting: False})
 
-    names = ("dark", "size", "share", "offline", "browsers", "tap")
+    names = ("dark", "size", "share", "offline", "live", "ahead", "browsers", "tap")
     assert {name for name in names if not getattr(extras(), name)} == {extra}
 
 

@@ -194,7 +194,7 @@ def test_an_older_draft_published_again_keeps_what_readers_were_told() -> None:
 
 
 def test_a_story_file_comes_out_as_it_went_in() -> None:
-    from standfirst.story.blocks import Embed, FactBox, Listing, PullQuote, Quote, Subheading, Table
+    from standfirst.story.blocks import Embed, FactBox, Listing, LiveEntry, PullQuote, Quote, Subheading, Table
 
     live_story("W")
     whole = replace(
@@ -209,6 +209,7 @@ def test_a_story_file_comes_out_as_it_went_in() -> None:
             Table((("a", "b"), ("c", "d")), "t"),
             FactBox("f", (text_of("g"),)),
             Embed("https://v.example/", "v", "V"),
+            LiveEntry(MONDAY, "One lane is open", (text_of("Lorries wait."), text_of("Cars go.")), key=True),
         ),
         headline="Whole",
         path="/town/2026/11/02/whole/",

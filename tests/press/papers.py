@@ -19,6 +19,7 @@ from standfirst.story.blocks import (
     FactBox,
     Figure,
     Listing,
+    LiveEntry,
     Paragraph,
     PullQuote,
     Quote,
@@ -90,6 +91,21 @@ def a_full_story(story_id: str = "9", **parts: Any) -> Story:
     return a_story(story_id, **(full | parts))
 
 
+def an_entry(minutes: int, words: str = "", **parts: Any) -> LiveEntry:
+    """What happened so many minutes after noon."""
+    return LiveEntry(
+        NOON + timedelta(minutes=minutes),
+        words or f"News of minute {minutes}",
+        (text_of(f"What was heard at minute {minutes}."),),
+        **parts,
+    )
+
+
+def a_live_story(story_id: str = "8", entries: tuple[LiveEntry, ...] | None = None, **parts: Any) -> Story:
+    told = entries if entries is not None else (an_entry(9, key=True), an_entry(5), an_entry(0))
+    return a_story(story_id, body=(Paragraph(text_of("What this is about.")), *told), **parts)
+
+
 def an_archive(*stories: Story, **parts: Any) -> MemoryArchive:
     archive = MemoryArchive(paper=Paper("The Gazette", "News of the harbour", ORIGIN, "Europe/Oslo"), **parts)
     archive.sections.update({"world": WORLD, "town": TOWN})
@@ -114,7 +130,13 @@ def every_plate(archive: MemoryArchive) -> list[Plate]:
     for record, _ in archive.versions():
         for subject in {record, *archive.subjects_of(record)}:
             jobs.update(jobs_for(subject))
-    plates = [print_job(job, notes_of(archive)) for job in sorted(jobs)]
+    plates, waiting = [], sorted(jobs)
+    while waiting:
+        notes = notes_of(archive)
+        plates.append(print_job(waiting.pop(0), notes))
+        leads_to = {Job(*named) for named in notes.leads_to} - jobs
+        jobs |= leads_to
+        waiting += sorted(leads_to)
     return [plate for plate in plates if plate is not None]
 
 

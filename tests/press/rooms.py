@@ -13,6 +13,7 @@ from standfirst.edition.shelf import Shelf
 from standfirst.press.jobs import Job
 from standfirst.press.ledger import Ledger
 from standfirst.press.notes import Notes
+from standfirst.press.rendering import print_job
 from standfirst.press.runs import PressRoom, Report
 from standfirst.story.blocks import Paragraph
 from standfirst.story.story import Person, Section, Story, Topic
@@ -56,11 +57,15 @@ class Printer:
         match job.kind:
             case "story":
                 story = notes.story(job.key)
+                if story and story.live_entries():
+                    notes.leads_to.add(("live", story.id))
                 return (
                     _page(story.path, f"{story.headline} by {story.byline} about {story.topics} {story.text()}")
                     if story
                     else None
                 )
+            case "live" | "entry":
+                return print_job(job, notes)
             case "front":
                 if notes.front(job.key) is None:
                     return None

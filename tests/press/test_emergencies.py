@@ -1,5 +1,6 @@
 """The emergency desk: nobody answers but the edition, and readers get the story; then the press comes back."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -161,6 +162,20 @@ def test_a_story_the_newsroom_has_is_corrected_at_its_address(house):
     assert 'class="urgent"' not in house.read("/")[1]
     assert pressed.troubles == ()
     assert "Harbour closed" in house.read(emergency.path)[1]
+
+
+def test_a_live_story_brings_its_head_and_entries_and_takes_them_along(house):
+    entries = [
+        {"kind": "live", "at": f"2026-11-20T12:0{minute}:00Z", "headline": f"At {minute}"} for minute in range(3)
+    ]
+    told = house.publish(json.dumps({"headline": "Fire, live", "section": "Town", "body": entries}), "live.json")
+    head = json.loads(house.read(f"{told.path}live.json")[1])
+    addresses = [f"{told.path}live.json", *(f"{told.path}live/{digest}" for _, digest in head["entries"])]
+    assert [house.read(address)[0] for address in addresses] == [200] * 4
+
+    house.emergency.withdraw(told, LATER)
+
+    assert [house.read(address)[0] for address in addresses] == [410] * 4
 
 
 def test_what_is_withdrawn_is_gone_everywhere_before_and_after_the_press_ran(house):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standfirst.edition.shelf import Shelf
-from standfirst.story.blocks import Paragraph
+from standfirst.story.blocks import LiveEntry, Paragraph
 from standfirst.story.story import Correction, Person, Section, Story, Topic
 from standfirst.story.text import text_of
 from tests.press.memory_archive import MemoryArchive
@@ -28,12 +28,15 @@ Edit = Callable[[MemoryArchive], str | None]
 
 def _stories() -> st.SearchStrategy[Story]:
     return st.builds(
-        lambda story_id, section, day, words, people, topics, corrected: a_story(
+        lambda story_id, section, day, words, people, topics, corrected, minutes: a_story(
             story_id,
             section=section,
             published=NOON - timedelta(days=day),
             headline=words,
-            body=(Paragraph(text_of(f"{words} {day}")),),
+            body=(
+                Paragraph(text_of(f"{words} {day}")),
+                *(LiveEntry(NOON + timedelta(minutes=minute), words) for minute in minutes),
+            ),
             byline=tuple(people),
             topics=tuple(topics),
             corrections=(Correction(NOON, text_of(words)),) if corrected else (),
@@ -45,6 +48,7 @@ def _stories() -> st.SearchStrategy[Story]:
         st.lists(st.sampled_from(PEOPLE), unique=True),
         st.lists(st.sampled_from(TOPICS), unique=True),
         st.booleans(),
+        st.lists(st.integers(0, 3), max_size=3),
     )
 
 

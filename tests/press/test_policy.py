@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 
+from standfirst.press.archive import Extras
+from standfirst.press.policy import ahead_path
 from standfirst.press.scripting import early_script
-from tests.press.papers import a_full_story, a_story, an_archive, pages
+from tests.press.papers import a_full_story, a_story, an_archive, pages, printed
 
 
 def digest(text):
@@ -40,3 +44,16 @@ def test_a_page_runs_our_script_and_wears_its_own_style_and_nothing_else():
         assert rules["require-trusted-types-for"] == "'script'"
         assert "unsafe" not in policy
         assert " style=" not in re.sub(r"<style>.*?</style>", "", plate.body.decode(), flags=re.DOTALL)
+
+
+def test_a_page_names_which_stories_may_be_fetched_ahead_and_a_paper_can_switch_that_off():
+    archive = an_archive(a_full_story(), a_story("2"))
+    rules = printed(archive, "file", ahead_path().lstrip("/"))
+
+    assert rules.content_type == "application/speculationrules+json"
+    assert set(json.loads(rules.body)) == {"prefetch"}
+    for plate in pages(archive):
+        named = dict(plate.headers).get("speculation-rules")
+        assert named == (f'"{rules.path}"' if plate.path.startswith("/") else None), plate.path
+    archive.paper = replace(archive.paper, extras=Extras(ahead=False))
+    assert all("speculation-rules" not in dict(plate.headers) for plate in pages(archive))

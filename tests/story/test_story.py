@@ -1,5 +1,6 @@
 """The story itself: what a reader reads of it, and which way."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from standfirst.story.blocks import (
@@ -7,11 +8,13 @@ from standfirst.story.blocks import (
     FactBox,
     Figure,
     Listing,
+    LiveEntry,
     Paragraph,
     PullQuote,
     Quote,
     Subheading,
     Table,
+    newest_first,
     words_of,
 )
 from standfirst.story.picture import Credit, Picture
@@ -29,6 +32,7 @@ BODY = (
     Table((("eight", "nine"), ("ten", "eleven"))),
     FactBox("Twelve", (text_of("thirteen"),)),
     Embed("https://video.example/1", "fourteen"),
+    LiveEntry(datetime(2026, 3, 1, 9, tzinfo=UTC), "Fifteen", (text_of("Sixteen."),)),
     Paragraph(text_of("Last.")),
 )
 STORY = Story(
@@ -44,16 +48,41 @@ STORY = Story(
 
 
 def test_the_text_is_the_paragraphs_with_blank_lines_between() -> None:
-    assert STORY.text() == "One two.\n\nLast."
+    assert STORY.text() == "One two.\n\nSixteen.\n\nLast."
 
 
 def test_every_block_but_a_pull_quote_is_read_once() -> None:
     read = [line for block in BODY for line in words_of(block)]
 
     assert read.count("One two.") == 1
-    assert {"Three", "Four five.", "The mayor", "The harbour", "Jane Doe—Agency", "six", "eight nine", "Twelve"} <= set(
-        read
-    )
+    assert {
+        "Three",
+        "Four five.",
+        "The mayor",
+        "The harbour",
+        "Jane Doe—Agency",
+        "six",
+        "eight nine",
+        "Twelve",
+        "Fifteen",
+        "Sixteen.",
+    } <= set(read)
+
+
+def test_live_entries_stand_newest_first_in_the_places_they_have() -> None:
+    first, second, third = (LiveEntry(datetime(2026, 3, 1, hour, tzinfo=UTC), str(hour)) for hour in (8, 9, 10))
+    intro, picture = Paragraph(text_of("Intro.")), Figure(PICTURE)
+
+    assert newest_first((intro, first, picture, third, second)) == (intro, third, picture, second, first)
+
+
+def test_an_entry_keeps_its_name_whatever_comes_before_or_after_it() -> None:
+    entries = [LiveEntry(datetime(2026, 3, 1, hour, tzinfo=UTC), str(hour)) for hour in (10, 9, 8)]
+
+    names = list(replace(STORY, body=tuple(entries)).live_entries())
+
+    assert names == ["20260301T100000", "20260301T090000", "20260301T080000"]
+    assert list(replace(STORY, body=tuple(entries[1:])).live_entries()) == names[1:]
 
 
 def test_a_story_may_say_more_of_a_picture_than_the_picture_does() -> None:

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from standfirst.story.blocks import Embed, FactBox, Listing, Paragraph, PullQuote, Quote, Subheading, Table
+from standfirst.story.blocks import (
+    Embed,
+    FactBox,
+    Listing,
+    LiveEntry,
+    Paragraph,
+    PullQuote,
+    Quote,
+    Subheading,
+    Table,
+    newest_first,
+)
 from standfirst.story.story import Attribution, Correction, Person, Section, Story, Topic
 from standfirst.story.text import Span
 from standfirst.wire.story_json import NotAStory, from_json, to_json
@@ -46,6 +57,7 @@ BLOCKS = st.one_of(
     st.builds(Table, ROWS, st.just("") | WORDS, st.booleans()),
     st.builds(FactBox, WORDS, st.lists(TEXTS, min_size=1, max_size=3).map(tuple)),
     st.builds(Embed, st.just("https://video.example/1"), WORDS, st.just("") | WORDS),
+    st.builds(LiveEntry, MOMENTS, WORDS, st.lists(TEXTS, max_size=2).map(tuple), st.booleans()),
 )
 
 
@@ -74,7 +86,7 @@ def stories(draw: Any) -> Story:
                 )
             )
         ),
-        body=tuple(draw(st.lists(BLOCKS, min_size=1, max_size=5))),
+        body=newest_first(draw(st.lists(BLOCKS, min_size=1, max_size=5))),
         language=draw(st.sampled_from(["en", "de-AT", "ar", "uk"])),
         sensitive=draw(st.booleans()),
         corrections=tuple(draw(st.lists(st.builds(Correction, MOMENTS, TEXTS), max_size=2))),

@@ -233,6 +233,8 @@ def _extras(row: PaperSettings) -> Extras:
         size=row.offers_size,
         share=row.offers_share,
         offline=row.offers_offline,
+        live=row.offers_live,
+        ahead=row.offers_ahead,
         everywhere=everywhere,
         in_sections=tuple((slug, tap) for slug, tap in taps if tap != everywhere),
     )

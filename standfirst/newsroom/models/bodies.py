@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -70,6 +71,19 @@ class EmbedLinkBlock(blocks.StructBlock):
         label = "Link to a video, post or map"
 
 
+class LiveEntryBlock(blocks.StructBlock):
+    at = blocks.DateTimeBlock(label="Time", default=timezone.now)
+    headline = blocks.CharBlock(help_text="What happened, in a line.")
+    text = blocks.RichTextBlock(features=INLINE, required=False)
+    key = blocks.BooleanBlock(
+        required=False, label="Key moment", help_text="One of those that matter most: set apart on the page."
+    )
+
+    class Meta:
+        icon = "history"
+        label = "Live entry"
+
+
 class BodyBlock(blocks.StreamBlock):
     """A story's body."""
 
@@ -82,6 +96,7 @@ class BodyBlock(blocks.StreamBlock):
     table = TableBlock(table_options={"startRows": 3, "startCols": 3, "language": "en-US"}, icon="table")
     fact_box = FactBoxBlock()
     embed = EmbedLinkBlock()
+    live = LiveEntryBlock()
 
 
 class AttributionBlock(blocks.StructBlock):

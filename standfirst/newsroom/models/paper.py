@@ -76,6 +76,16 @@ class PaperSettings(BaseGenericSetting):
         default=True,
         help_text="What somebody has read, and the front, stay on their device. Switched off, it leaves every device.",
     )
+    offers_live = models.BooleanField(
+        "live stories that keep up",
+        default=True,
+        help_text="An open page of a story with live entries says when there are new ones, and puts them in when asked to.",
+    )
+    offers_ahead = models.BooleanField(
+        "the next story ahead",
+        default=True,
+        help_text="A story is fetched when a pointer rests on its link, so that it opens at once. It is not run, and counts for nothing.",
+    )
     tells_old_browsers = models.BooleanField(
         "a word to old browsers",
         default=True,
@@ -97,6 +107,8 @@ class PaperSettings(BaseGenericSetting):
                 FieldPanel("offers_size"),
                 FieldPanel("offers_share"),
                 FieldPanel("offers_offline"),
+                FieldPanel("offers_live"),
+                FieldPanel("offers_ahead"),
                 FieldPanel("tells_old_browsers"),
             ],
             heading="What the script adds to pages",

@@ -35,6 +35,8 @@ function page(event, asked, path) {
   return caches.open(STORE).then(function (store) {
     // Asked anew, past the browser's own cache: what is gone must look gone at once.
     return fetch(asked, { cache: "no-cache" }).then(function (answer) {
+      // Fetched ahead is not read.
+      if (/prefetch/.test(asked.headers.get("Sec-Purpose"))) return answer;
       event.waitUntil(keep(store, path, answer.clone()).then(function () { return forgetGone(store); }));
       return answer;
     }, function (offline) {

@@ -8,7 +8,8 @@ from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
 from standfirst.press.asking import asking_keys, print_asking
 from standfirst.press.notes import Notes
-from standfirst.press.scripting import older_body, script_address, script_body, worker_body
+from standfirst.press.policy import ahead_body, ahead_path
+from standfirst.press.scripting import live_body, older_body, script_address, script_body, worker_body
 from standfirst.press.typesetting import ASSETS, printable
 from standfirst.press.wording import languages
 
@@ -24,7 +25,7 @@ _FOR_GOOD = (("cache-control", "public, max-age=31536000, immutable"),)
 
 def file_keys() -> tuple[str, ...]:
     """Return the keys of all files: their addresses without the first slash."""
-    return ("robots.txt", "site.webmanifest", "worker.js", *_ICONS, *asking_keys())
+    return ("robots.txt", "site.webmanifest", "worker.js", *_ICONS, *asking_keys(), ahead_path().lstrip("/"))
 
 
 def print_file(key: str, notes: Notes) -> Plate | None:
@@ -39,18 +40,27 @@ def print_file(key: str, notes: Notes) -> Plate | None:
         return Plate(path, worker_body(notes.paper()), _SCRIPT, headers=(("cache-control", "no-cache"),))
     if key == "site.webmanifest":
         return Plate(path, _manifest(notes.paper()), "application/manifest+json", headers=_DAY)
+    if path == ahead_path():
+        return Plate(path, ahead_body(), "application/speculationrules+json", headers=_FOR_GOOD)
     return print_asking(key)
 
 
 def print_script(key: str, notes: Notes) -> Plate | None:
-    """Return the script of pages in a language ("en"), or what an engine below the line is told in it ("en.older").
+    """Return the script of pages in a language ("en"), what an engine below the line is told in it ("en.older"), or what
+    live stories in it need besides ("en.live").
 
     None for a language without words of its own.
     """
-    language, _, older = key.partition(".")
+    language, _, part = key.partition(".")
     if language not in languages():
         return None
-    body = older_body(language) if older else script_body(notes.paper(), language)
+    match part:
+        case "older":
+            body = older_body(language)
+        case "live":
+            body = live_body(language)
+        case _:
+            body = script_body(notes.paper(), language)
     return Plate(script_address(body), body, _SCRIPT, headers=_FOR_GOOD)
 
 

@@ -21,12 +21,13 @@ from standfirst.press.composing import (
     zone_of,
 )
 from standfirst.press.notes import Notes
+from standfirst.press.printers.live import entries_of
 from standfirst.press.slots import slots_of
 from standfirst.press.typesetting import set_text
 from standfirst.press.views import Byline, CorrectionView, Link, Piece, Statement, StoryView
 from standfirst.press.wording import Wording, wording
 from standfirst.story.addresses import person_path, section_path, topic_path
-from standfirst.story.blocks import Block, Embed, FactBox, Figure, Listing, Paragraph, PullQuote, Quote, Table
+from standfirst.story.blocks import Embed, FactBox, Figure, Listing, LiveEntry, Paragraph, PullQuote, Quote, Table
 from standfirst.story.story import Attribution, Person, Story
 from standfirst.story.text import is_safe_link, plain
 
@@ -43,6 +44,9 @@ def print_story(key: str, notes: Notes) -> Plate | None:
     if story is None:
         return None
     paper = notes.paper()
+    is_live = paper.extras.live and any(isinstance(block, LiveEntry) for block in story.body)
+    if is_live:
+        notes.leads_to.add(("live", story.id))
     words = wording(story.language)
     related = tuple(card for card in map(notes.card, story.related[:RELATED]) if card)
     view = StoryView(
@@ -56,6 +60,7 @@ def print_story(key: str, notes: Notes) -> Plate | None:
             css=tuple(_styles(story)),
             social=tuple(_social(story, paper, notes)),
             linked=_linked(story, paper, notes),
+            live=is_live,
             ads="" if story.sensitive else slots_of(story.section.slug, story.language, story.topics, story.place),
         ),
         section=Link(section_path(story.section.slug), story.section.name),
@@ -66,7 +71,7 @@ def print_story(key: str, notes: Notes) -> Plate | None:
         updated=moment_of(story.updated, words, paper) if story.updated else None,
         standfirst=story.standfirst,
         lead=_figure(story.lead, 0, notes) if story.lead else None,
-        body=tuple(_pieces(story.body, notes)),
+        body=tuple(_pieces(story, notes)),
         corrections=tuple(
             CorrectionView(words.day(fix.at, zone_of(paper)), set_text(fix.text)) for fix in story.corrections
         ),
@@ -104,9 +109,9 @@ def _byline(people: tuple[Person, ...], words: Wording) -> tuple[Byline, ...]:
     )
 
 
-def _pieces(body: tuple[Block, ...], notes: Notes) -> Iterator[Piece]:
-    numbers = count(1)
-    for block in body:
+def _pieces(story: Story, notes: Notes) -> Iterator[Piece]:
+    numbers, entries = count(1), entries_of(story, notes.paper())
+    for block in story.body:
         kind = type(block).__name__.lower()
         match block:
             case Paragraph(text) | Quote(text):
@@ -116,6 +121,9 @@ def _pieces(body: tuple[Block, ...], notes: Notes) -> Iterator[Piece]:
                 yield Piece(kind, block, items=tuple(map(set_text, items)))
             case Figure():
                 yield _figure(block, next(numbers), notes)
+            case LiveEntry():
+                _, entry, digest = next(entries)
+                yield Piece(kind, block, entry=entry, digest=digest if notes.paper().extras.live else "")
             case Table():
                 yield Piece(kind, block, number=next(numbers))
             case Embed(url) if not is_safe_link(url):

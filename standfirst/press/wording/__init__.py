@@ -85,6 +85,7 @@ class Wording:
     light: str
     months: str
     more: str
+    new: str
     newer: str
     newer_browser: str
     newer_browser_where: str
@@ -125,6 +126,10 @@ class Wording:
     def moment(self, moment: datetime, zone: tzinfo) -> str:
         """Return the day and minute of ``moment`` (aware) in ``zone``: "24 November 2026, 14:05"."""
         return self._dated(self.dates.moment, moment.astimezone(zone))
+
+    def time(self, moment: datetime, zone: tzinfo) -> str:
+        """Return the minute of ``moment`` (aware) in ``zone``: "14:05"."""
+        return self._dated("{time}", moment.astimezone(zone))
 
     def weekday(self, day: date) -> str:
         """Return ``day`` with its weekday: "Tuesday 24 November"."""

@@ -4,6 +4,8 @@
 part(function () {
   var tap = page.taps[location.pathname.split("/")[1]] || page.tap, from = document.referrer;
   if (!article || !tap.words || !("onbeforematch" in root) || !window.HTMLSlotElement || !HTMLSlotElement.prototype.assign) return;
+  // A live story grows: what comes later has no slot.
+  if (article.querySelector("[data-entry]")) return;
   if (!from || from.indexOf(location.origin + "/") === 0 || !matchMedia("(max-width: 48em)").matches) return;
   // A reader who has opened it, or who was sent to a place in it, is not asked again.
   var came = performance.getEntriesByType("navigation")[0];
