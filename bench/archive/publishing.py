@@ -59,12 +59,13 @@ def _pages(number: int, dice: Random) -> Iterator[StoryPage]:
 def _candidates(page: StoryPage) -> list[str]:
     """Return every page and feed on which ``page`` may show its headline."""
     address = page.address() or "/"
-    _, section, year, month, *_ = address.split("/")
+    _, section, year, month, day, *_ = address.split("/")
     return [
         address,
         "/",
         f"/{section}/",
         f"/{section}/{year}/{month}/",
+        f"/{section}/{year}/{month}/{day}/",
         *(f"/topics/{row.topic.slug}/" for row in page.story_topics.all()),
         *(f"/people/{row.person.slug}/" for row in page.bylines.all()),
         *(f"/feeds/{name}.{suffix}" for name in (section, "all") for suffix in ("xml", "atom", "json")),

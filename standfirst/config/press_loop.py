@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Protocol
 
 from standfirst.config.home import Home
+from standfirst.config.memory import keep_what_is_there
 from standfirst.edition.errors import EditionError
 from standfirst.edition.layout import edition_folder
 from standfirst.press.runs import PressBusy, Report
@@ -26,6 +27,8 @@ _AWAY_SECONDS = 2.0
 _BUSY_SECONDS = 0.05
 #: Plates looked over each second nothing is to be done: a small paper within a minute, a million within six hours.
 _LOOKED_OVER = 50
+#: How long a turn may take while nobody rings: something may have been published without a bell.
+_LONGEST_TURN = timedelta(seconds=2)
 #: How often everything that is live is compared with everything that is printed.
 _FULL_EVERY = timedelta(seconds=60)
 
@@ -33,8 +36,10 @@ _FULL_EVERY = timedelta(seconds=60)
 class Press(Protocol):
     """One press: ``standfirst.press.runs.PressRoom``."""
 
-    def run(self, *, now: datetime, hints: frozenset[str] = ..., full: bool = ...) -> Report:
-        """Print what has to be printed now, or a part of it."""
+    def run(
+        self, *, now: datetime, hints: frozenset[str] = ..., full: bool = ..., is_called: Callable[[], bool] = ...
+    ) -> Report:
+        """Print what has to be printed now, or a part of it: a long turn ends soon after ``is_called`` says so."""
 
     def look_over(self, limit: int) -> int:
         """Look whether the next ``limit`` plates are whole, and return how many are not; the next run prints those."""
@@ -104,13 +109,28 @@ class PressLoop:
         self._press = self._press or self.open_press()
         # A clock that was set back must not put off the next full look.
         full = self._full_at is None or not self._full_at - _FULL_EVERY <= now < self._full_at
-        report = self._press.run(now=now, hints=hints, full=full)
-        self._hints.clear()
+        self._hints = set(hints)
+        report = self._press.run(now=now, hints=hints, full=full, is_called=self._is_called(now))
+        self._hints -= hints
         if self.ahead:
             self.ahead.note(hints)
         if full:
             self._full_at = now + _FULL_EVERY
         return report
+
+    def _is_called(self, began: datetime) -> Callable[[], bool]:
+        """Return what says whether somebody waits for another turn: who rang, what is scheduled, or who wants to stop."""
+        until: datetime | None = None
+
+        def is_called() -> bool:
+            nonlocal until
+            # Asked first when a turn is long: few are.
+            until = until or min(due for due in (self.next_due(), began + _LONGEST_TURN) if due and due > began)
+            heard = self.hear(0.0)
+            self._hints |= heard
+            return bool(heard) or self.stopped or not began <= self.clock() < until
+
+        return is_called
 
     def _note_trouble(self, error: Exception) -> None:
         lines = str(error).strip().splitlines() or [type(error).__name__]
@@ -190,4 +210,5 @@ def press_until_told(home: Home) -> None:
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
+        keep_what_is_there()
         loop.run()

@@ -17,6 +17,7 @@ from typing import Any
 
 from standfirst.config.home import Home, HomeMisconfigured, home_from_environment
 from standfirst.config.lifeline import follow_parent
+from standfirst.config.memory import keep_what_is_there
 
 #: Exit codes a supervisor understands: come again later; no use in coming again.
 TRY_AGAIN, MISCONFIGURED = 75, 2
@@ -106,7 +107,9 @@ def _serve(application: Callable[[], Any], options: dict[str, Any]) -> int:
 def _load(parent: int, application: Callable[[], Any]) -> Any:
     """Return the application, in a worker that stops when the process that started it is gone."""
     follow_parent(parent)
-    return application()
+    loaded = application()
+    keep_what_is_there()
+    return loaded
 
 
 def _press(home: Home) -> int:

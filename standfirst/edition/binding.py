@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from standfirst.edition.errors import EditionUnwritable
@@ -15,6 +16,8 @@ from standfirst.edition.plate import Encoded, Plate, encoded
 
 #: From so many files on, one call for the whole file system costs less than one for each (syncfs(2), Linux).
 _MANY = 32
+#: Files settled at a time: the disk writes down what is asked together at once, in a third of the time.
+_TOGETHER = 16
 
 
 class Binder:
@@ -24,7 +27,10 @@ class Binder:
         """folder: made where it is missing. Raises EditionUnwritable when it cannot be."""
         self.folder = folder
         self._tmp = folder / "tmp"
+        # Joined as words: a Path made for each plate costs as much as finding out that it is new.
+        self._prefix = f"{folder}{os.sep}"
         self._known_folders: set[str] = set()
+        self._settlers = ThreadPoolExecutor(_TOGETHER, thread_name_prefix="settling")
         try:
             self._tmp.mkdir(parents=True, exist_ok=True)
             if not os.access(self._tmp, os.W_OK):
@@ -37,7 +43,7 @@ class Binder:
 
         All are on the disk before the first is swapped in. Raises EditionUnwritable when the disk will not take them.
         """
-        waiting: list[tuple[Path, str]] = []
+        waiting: list[tuple[str, str]] = []
         try:
             for plate in plates:
                 ready = plate if isinstance(plate, Encoded) else encoded(plate)
@@ -51,7 +57,7 @@ class Binder:
             self._settle_folders(name for _, name in waiting)
         except BaseException:
             for temporary, _ in waiting:
-                temporary.unlink(missing_ok=True)
+                Path(temporary).unlink(missing_ok=True)
             raise
         return len(waiting)
 
@@ -78,17 +84,18 @@ class Binder:
             leftover.unlink(missing_ok=True)
 
     def _holds(self, name: str, stored: bytes) -> bool:
-        target = self.folder / name
+        target = self._prefix + name
         try:
-            found = target.lstat()
+            found = os.lstat(target)
             # What is no file of our own (a link, a pipe) no reader gets, whatever it leads to.
-            return stat.S_ISREG(found.st_mode) and found.st_size == len(stored) and target.read_bytes() == stored
+            is_as_long = stat.S_ISREG(found.st_mode) and found.st_size == len(stored)
+            return is_as_long and Path(target).read_bytes() == stored
         except OSError:
             return False
 
-    def _set_aside(self, name: str, stored: bytes) -> Path:
+    def _set_aside(self, name: str, stored: bytes) -> str:
         """Write ``stored`` beside the edition, its folder made, and return where."""
-        temporary = self._tmp / secrets.token_hex(8)
+        temporary = f"{self._prefix}tmp{os.sep}{secrets.token_hex(8)}"
         try:
             parent = os.path.dirname(name)
             if parent not in self._known_folders:
@@ -100,36 +107,40 @@ class Binder:
                 while remaining:
                     remaining = remaining[file.write(remaining) :]
         except BaseException as error:
-            temporary.unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
             if isinstance(error, OSError):
                 raise _unwritable(self.folder / name, error) from error
             raise
         return temporary
 
-    def _swap(self, temporary: Path, name: str) -> None:
+    def _swap(self, temporary: str, name: str) -> None:
         try:
-            os.rename(temporary, self.folder / name)
+            os.rename(temporary, self._prefix + name)
         except OSError as error:
             raise _unwritable(self.folder / name, error) from error
 
     def _settle_folders(self, names: Iterable[str]) -> None:
         """Make renames and removals of ``names`` survive a power cut."""
-        self._settle(self.folder / parent for parent in sorted({os.path.dirname(name) for name in names}))
+        self._settle(self._prefix + parent for parent in sorted({os.path.dirname(name) for name in names}))
 
-    def _settle(self, places: Iterable[Path]) -> None:
+    def _settle(self, places: Iterable[str]) -> None:
         """Have the disk hold the files or folders at ``places``: each by itself, or when they are many, all there is."""
         places = list(places)
         try:
             if len(places) >= _MANY and _sync_disk_of(self.folder):
                 return
-            for place in places:
-                descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
-                try:
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
+            for _ in map(_settle, places) if len(places) < 2 else self._settlers.map(_settle, places):
+                pass
         except OSError as error:
             raise _unwritable(self.folder, error) from error
+
+
+def _settle(place: str) -> None:
+    descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _sync_disk_of(folder: Path) -> bool:

@@ -22,7 +22,10 @@ _PASSING = frozenset(
 )
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: Exception) -> bool:
     """Say whether ``error`` means that the file is not what was written; a lock, a full disk or missing rights pass."""
+    if isinstance(error, UnicodeDecodeError):
+        # Words that are no words any more, or SQLite's own about them.
+        return True
     code: int | None = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF not in _PASSING
+    return str(error).startswith("Could not decode") if code is None else code & 0xFF not in _PASSING

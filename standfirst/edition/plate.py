@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import brotli
 
@@ -33,6 +33,7 @@ Coding = Literal["br", "gzip", "identity"]
 
 MAGIC = b"SFPLATE"
 FORMAT = 1
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _FRAME = struct.Struct(">8sI16s")
 
 #: Brotli 1-11; docs/benchmarks.md ("Archive") says what each step costs and saves.
@@ -97,8 +98,7 @@ def compressed(body: bytes) -> dict[Coding, bytes]:
     return {"br": packed} if len(packed) < len(body) else {"identity": body}
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A plate as its file has it. path: its address; stored: the file's bytes."""
 
     path: str
@@ -123,7 +123,7 @@ def encode(plate: Plate) -> bytes:
         "modified": plate.modified.astimezone(UTC).isoformat() if plate.modified else None,
         "codings": [[coding, len(body)] for coding, body in bodies.items()],
     }
-    packed = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    packed = _JSON.encode(head).encode()
     payload = b"".join((packed, *bodies.values()))
     return _FRAME.pack(MAGIC + b"%d" % FORMAT, len(packed), _digest(len(packed), payload)) + payload
 

@@ -1,8 +1,9 @@
 """The search index: what readers can find, and where. The press writes it, delivery reads it.
 
 One SQLite file beside the plates, in WAL mode: a reader never waits for the writer. Every story lies in ``stories``
-as it is shown and in ``words`` as it is compared. Arabic, Hebrew and their like lie in ``pieces`` as well, which
-finds a word with "and", "the" or "in" written on to it.
+as it is shown; ``words`` says which words stand where in it, as they are compared. Arabic, Hebrew and their like are in
+``pieces`` as well, which finds a word with "and", "the" or "in" written on to it. Neither of the two keeps what it was told:
+what a story was found by is worked out of ``stories`` again when it is taken out.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from standfirst.edition.damage import is_damage
 from standfirst.edition.errors import EditionError, EditionUnwritable
@@ -22,14 +25,20 @@ from standfirst.edition.search_words import Marked, folded, joins_words, marked,
 
 #: Weights of headline, standfirst, byline, section, text: the higher the field, the more a match says.
 _WEIGHTS = "10.0, 5.0, 4.0, 3.0, 1.0"
-_SCHEMA = """
+#: What a story is found by, the same names in all tables.
+_SEARCHED = "headline, standfirst, byline, section, text"
+#: What the index was made with. Words that another Unicode folded otherwise could not be taken out again.
+_FORMAT = 2_000_000 + int(unicodedata.unidata_version.replace(".", "")) % 1_000_000
+_STORIES = """
 CREATE TABLE IF NOT EXISTS stories (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT NOT NULL, headline TEXT NOT NULL,
     standfirst TEXT NOT NULL, section TEXT NOT NULL, byline TEXT NOT NULL, published REAL NOT NULL,
     language TEXT NOT NULL, text TEXT NOT NULL);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
-    headline, standfirst, byline, section, text, prefix = '2 3', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
-CREATE VIRTUAL TABLE IF NOT EXISTS pieces USING fts5 (headline, standfirst, byline, section, text, tokenize = 'trigram');
+"""
+_WORDS = """
+CREATE VIRTUAL TABLE words USING fts5 (
+    headline, standfirst, byline, section, text, content = '', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'");
+CREATE VIRTUAL TABLE pieces USING fts5 (headline, standfirst, byline, section, text, content = '', tokenize = 'trigram');
 """
 # Mild: a story of today counts half as much again as one of long ago.
 # Numbers are ranked first, so that whole texts are fetched for one page only.
@@ -54,8 +63,7 @@ class SearchTooWide(EditionError):
     """A query that matches so much that ranking it would keep the reader waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(NamedTuple):
     """What the index holds of a story.
 
     byline: names as printed. published: aware. language: BCP 47. text: everything there is to read, a piece a line.
@@ -98,7 +106,7 @@ class SearchIndex:
             self.is_new = not file.exists() or not file.stat().st_size
             try:
                 self._connection = _connected(file)
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if not is_damage(error):
                     raise
                 self.throw_away()
@@ -152,23 +160,22 @@ class SearchIndex:
     def _put(self, connection: sqlite3.Connection, entry: SearchEntry) -> None:
         names = entry.id, entry.path, entry.headline, entry.standfirst, entry.section, entry.byline
         shown = (*names, entry.published.timestamp(), entry.language, entry.text)
-        searched = entry.headline, entry.standfirst, entry.byline, entry.section, entry.text
         number = self._cleared(entry.id)
         connection.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *shown))
         number = number or connection.execute("SELECT last_insert_rowid()").fetchone()[0]
-        _insert(connection, "words", number, [segmented(field) for field in searched])
-        if any(map(joins_words, searched)):
-            _insert(connection, "pieces", number, [folded(field) for field in searched])
+        searched = entry.headline, entry.standfirst, entry.byline, entry.section, entry.text
+        _tell(connection, number, searched)
 
     def _cleared(self, story_id: str) -> int | None:
         """Take a story out of every table and return the number it had."""
-        found = self._connection.execute("SELECT number FROM stories WHERE id = ?", (story_id,)).fetchone()
+        select = f"SELECT number, {_SEARCHED} FROM stories WHERE id = ?"  # noqa: S608  # names are ours
+        found = self._connection.execute(select, (story_id,)).fetchone()
         if found is None:
             return None
-        self._connection.execute("DELETE FROM stories WHERE number = ?", found)
-        self._connection.execute("DELETE FROM words WHERE rowid = ?", found)
-        self._connection.execute("DELETE FROM pieces WHERE rowid = ?", found)
-        return int(found[0])
+        number, *searched = found
+        _tell(self._connection, number, searched, forget=True)
+        self._connection.execute("DELETE FROM stories WHERE number = ?", (number,))
+        return int(number)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -181,7 +188,7 @@ class SearchIndex:
                     self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             if is_damage(error):
                 self._connection.close()
                 self.throw_away()
@@ -240,11 +247,10 @@ class SearchReader:
         connection = self._open()
         connection.set_progress_handler(None, 0)
         shown = "SELECT path, path || char(10) || headline || char(10) || standfirst || char(10) || section || char(10) || byline || char(10) || text FROM stories"
-        orphans = "SELECT '(words of no story)', headline || char(10) || standfirst || char(10) || byline || char(10) || section || char(10) || text FROM {table} WHERE rowid NOT IN (SELECT number FROM stories)"
         try:
             yield from connection.execute(shown)
             for table in ("words", "pieces"):
-                yield from connection.execute(orphans.format(table=table))
+                yield from _orphans(connection, table)
         except sqlite3.Error as error:
             raise self._unavailable(error) from error
 
@@ -279,13 +285,47 @@ def _connected(file: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     # 64 MB: with SQLite's own 2 a large index is read from the disk again for every story put in.
     connection.execute("PRAGMA cache_size = -65536")
-    connection.executescript(_SCHEMA)
+    connection.execute(_STORIES)
+    if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+        _begin_words(connection)
     return connection
 
 
-def _insert(connection: sqlite3.Connection, table: str, number: int, fields: list[str]) -> None:
-    statement = f"INSERT INTO {table} (rowid, headline, standfirst, byline, section, text) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608  # names are ours
-    connection.execute(statement, (number, *fields))
+def _begin_words(connection: sqlite3.Connection) -> None:
+    """Make what stories are found by anew, of the stories that are there; readers search in the old one meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    for table in ("words", "pieces"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in filter(str.strip, _WORDS.split(";")):
+        connection.execute(statement)
+    for number, *searched in connection.execute(f"SELECT number, {_SEARCHED} FROM stories"):  # noqa: S608  # names are ours
+        _tell(connection, number, searched)
+    connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    connection.execute("COMMIT")
+
+
+def _tell(connection: sqlite3.Connection, number: int, searched: Iterable[str], *, forget: bool = False) -> None:
+    """Have story ``number`` be found by the words of ``searched`` (as _SEARCHED names them), or no more be found by them."""
+    searched = tuple(searched)
+    command, place = ("{table}, ", "'delete', ") if forget else ("", "")
+    statement = f"INSERT INTO {{table}} ({command}rowid, {_SEARCHED}) VALUES ({place}?, ?, ?, ?, ?, ?)"  # noqa: S608  # names are ours
+    connection.execute(statement.format(table="words"), (number, *map(segmented, searched)))
+    if any(map(joins_words, searched)):
+        connection.execute(statement.format(table="pieces"), (number, *map(folded, searched)))
+
+
+def _orphans(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]:
+    """Yield what ``table`` still finds though there is no such story: its words, in their order. There should be none."""
+    stray = f"SELECT id FROM {table}_docsize WHERE id NOT IN (SELECT number FROM stories)"  # noqa: S608  # names are ours
+    numbers = [number for (number,) in connection.execute(stray)]
+    if not numbers:
+        return
+    connection.execute(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{table}_held USING fts5vocab (main, {table}, instance)"
+    )
+    for number in numbers:
+        held = f"SELECT term FROM temp.{table}_held WHERE doc = ? ORDER BY col, offset"  # noqa: S608  # names are ours
+        yield "(words of no story)", " ".join(term for (term,) in connection.execute(held, (number,)))
 
 
 def _found(connection: sqlite3.Connection, table: str, wanted: str, page: tuple[float, int, int]) -> list[_Row]:
@@ -295,8 +335,11 @@ def _found(connection: sqlite3.Connection, table: str, wanted: str, page: tuple[
 
 
 def _words_wanted(terms: tuple[str, ...]) -> str:
-    """Return the FTS5 expression for all of ``terms``; letters and digits in quotes have no meaning but themselves."""
-    return " AND ".join(f'"{term}"{"*" if len(term) > 1 else ""}' for term in terms)
+    """Return the FTS5 expression for all of ``terms``; letters and digits in quotes have no meaning but themselves.
+
+    Very short ones are whole words: "EU" is not "Europe".
+    """
+    return " AND ".join(f'"{term}"{"*" if len(term) > 2 else ""}' for term in terms)
 
 
 def _pieces_wanted(terms: tuple[str, ...]) -> str:

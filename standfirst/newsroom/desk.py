@@ -9,18 +9,23 @@ import django_filters  # type: ignore[import-untyped]  # ships no types, as Wagt
 from django import forms
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left, Length
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
 from django.utils.functional import cached_property
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from standfirst.newsroom.indexes import PARENT
 from standfirst.newsroom.models.paper import PaperSettings
 from standfirst.newsroom.models.person import Person
 from standfirst.newsroom.models.section import SectionPage
@@ -47,8 +52,9 @@ def with_status(stories: QuerySet[Any], status: str) -> QuerySet[Any]:
             return stories.filter(pk__in=[int(pk) for pk in waiting.values_list("object_id", flat=True)])
         case "scheduled":
             story = ContentType.objects.get_for_model(StoryPage)
-            due = Revision.objects.filter(content_type=story, approved_go_live_at__isnull=False)
-            return stories.filter(pk__in=[int(pk) for pk in due.values_list("object_id", flat=True)])
+            # Of what kind they are is looked at here: asked for both, SQLite looks through all that was ever written.
+            due = Revision.objects.filter(approved_go_live_at__isnull=False).values_list("content_type", "object_id")
+            return stories.filter(pk__in=[int(pk) for kind, pk in due if kind == story.pk])
         case "live":
             return stories.filter(live=True)
         case "changed":
@@ -57,6 +63,35 @@ def with_status(stories: QuerySet[Any], status: str) -> QuerySet[Any]:
             return stories.filter(live=False, first_published_at__isnull=False)
         case _:
             return stories
+
+
+class NamesSelect(forms.Select):
+    """A select of very many names, written at once: Django sets each option with a template of its own."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """Return the element; ``value``: of the option that is chosen."""
+        del renderer
+        chosen = str(value or "")
+        options = "".join(
+            f'<option value="{escape(str(key))}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
+            for key, label in self.choices
+        )
+        attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", attributes, SafeString(options))
+
+
+class _Parent(Func):
+    """The path of the page above the one with this path, as the index in ``indexes`` has it."""
+
+    template = PARENT.replace("path", "%(expressions)s")
+    output_field = CharField()
+
+
+def below(pages: QuerySet[Any], parent: Page) -> QuerySet[Any]:
+    """Return those of ``pages`` that stand right below ``parent``, by an index that has their newest first."""
+    return pages.annotate(parent=_Parent("path")).filter(parent=parent.path)
 
 
 class DeskFilterSet(WagtailFilterSet):
@@ -69,7 +104,11 @@ class DeskFilterSet(WagtailFilterSet):
         label="Status", choices=STATUSES, method="of_status", widget=forms.RadioSelect, empty_label="Any"
     )
     author = django_filters.ModelChoiceFilter(
-        label="Author", queryset=Person.objects.all(), method="of_author", empty_label="Anybody"
+        label="Author",
+        queryset=Person.objects.only("name"),
+        method="of_author",
+        empty_label="Anybody",
+        widget=NamesSelect,
     )
     first_published_at = django_filters.DateFromToRangeFilter(label="Published", widget=DateRangePickerWidget)
     latest_revision_created_at = django_filters.DateFromToRangeFilter(label="Changed", widget=DateRangePickerWidget)
@@ -81,7 +120,8 @@ class DeskFilterSet(WagtailFilterSet):
     def of_section(self, stories: QuerySet[Any], name: str, section: SectionPage) -> QuerySet[Any]:
         """Return the stories of ``section``."""
         del name
-        return stories.descendant_of(section)
+        # Of one person's stories of a section, ``of_author`` takes those of the section.
+        return stories if self.form.cleaned_data.get("author") else below(stories, section)
 
     def of_status(self, stories: QuerySet[Any], name: str, status: str) -> QuerySet[Any]:
         """Return the stories that stand as ``status`` says."""
@@ -89,9 +129,13 @@ class DeskFilterSet(WagtailFilterSet):
         return with_status(stories, status)
 
     def of_author(self, stories: QuerySet[Any], name: str, person: Person) -> QuerySet[Any]:
-        """Return the stories with ``person`` in the byline."""
+        """Return the stories with ``person`` in the byline, the newest of very many: those the desk has pages for."""
         del name
-        return stories.filter(pk__in=StoryByline.objects.filter(person=person).values("story_id"))
+        bylines = StoryByline.objects.filter(person=person).order_by("-pk")
+        if section := self.form.cleaned_data.get("section"):
+            bylines = bylines.filter(story__path__startswith=section.path)
+        # By their numbers: all that a row shows is looked up before the newest are chosen.
+        return stories.filter(pk__in=list(bylines.values_list("story_id", flat=True)[: DeskPaginator.most]))
 
 
 def with_names(stories: QuerySet[Any]) -> QuerySet[Any]:
@@ -125,9 +169,9 @@ def introduce(pages: Iterable[StoryPage]) -> None:
 
 
 class DeskPaginator(WagtailPaginator):
-    """Pages of the desk. Nobody turns more than two hundred of them, so no more stories are counted than stand there."""
+    """Pages of the desk. Nobody turns more than forty of them, so no more stories are counted than stand there."""
 
-    most = 10_000
+    most = 2_000
 
     @cached_property
     def count(self) -> int:

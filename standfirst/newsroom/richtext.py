@@ -47,6 +47,8 @@ def words(value: object) -> str:
 
 def text_from(markup: object, path_of: PathOf) -> Text:
     """Return rich text as one text; paragraphs within it are parted by a space."""
+    if (plain := _plain_paragraph(markup)) is not None:
+        return plain
     pieces = [text for _, text in _pieces(markup, path_of) if text]
     if len(pieces) == 1:
         return _merged(pieces[0])
@@ -58,6 +60,10 @@ def text_from(markup: object, path_of: PathOf) -> Text:
 
 def blocks_from(markup: object, path_of: PathOf) -> Iterator[Block]:
     """Yield the blocks rich text is made of: paragraphs, subheadings, lists and quotes."""
+    if (plain := _plain_paragraph(markup)) is not None:
+        if plain:
+            yield Paragraph(plain)
+        return
     for kind, group in groupby(_pieces(markup, path_of), key=lambda piece: piece[0]):
         texts = tuple(text for _, text in group if text)
         if kind.name == "item":
@@ -93,10 +99,14 @@ def _block(name: str, text: Text) -> Block:
     return Quote(text) if name == "quote" else Paragraph(text)
 
 
+def _plain_paragraph(markup: object) -> Text | None:
+    """Return the text of a paragraph that is nothing but words, as most are; None for anything else."""
+    found = _PLAIN_PARAGRAPH.fullmatch(markup) if isinstance(markup, str) else None
+    return text_of(words(found[1])) if found else None
+
+
 def _pieces(markup: object, path_of: PathOf) -> list[tuple[_Kind, Text]]:
     """Return the blocks of ``markup`` in order, each with its text; empty texts where nothing is left."""
-    if (plain := _PLAIN_PARAGRAPH.fullmatch(str(markup or ""))) is not None:
-        return [(_PARAGRAPH, text_of(words(plain[1])))]
     cleaned = _CONTROLS.sub("", str(markup or ""))
     if "<" not in cleaned and "&" not in cleaned:
         return [(_PARAGRAPH, text_of(_GAPS.sub(" ", cleaned).strip()))]

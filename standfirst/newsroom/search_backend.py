@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Length
+from django.utils.module_loading import import_string
 from modelsearch.backends import database
 from modelsearch.utils import get_content_type_pk
 
@@ -20,6 +22,11 @@ def SearchBackend(params: Any) -> Any:  # noqa: N802 -- the name by which the li
     backend = database.SearchBackend(params)
     if hasattr(backend.index_class, "_refresh_title_norms"):
         backend.index_class = type("SteadyIndex", (_SteadyNorms, backend.index_class), {})
+    if connection.vendor == "sqlite":
+        # What it is made from is there with SQLite alone.
+        newest = import_string("standfirst.newsroom.newest_matches.NewestMatches")
+        for name in ("query_compiler_class", "autocomplete_query_compiler_class"):
+            setattr(backend, name, type("NewestMatches", (newest, getattr(backend, name)), {}))
     return backend
 
 

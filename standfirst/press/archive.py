@@ -5,7 +5,7 @@ which *subjects* it rests. A subject is a word for something that can change:
 
     story:12  person:jane-doe  topic:kyiv  section:world  picture:<key>  paper  emergency     one live thing
     in:section:world  in:month:world/2026-11  in:topic:kyiv  in:person:jane-doe    which stories are in a list
-    in:paper  in:corrections  in:sitemap:2026-11  sections  front:  front:world
+    in:day:world/2026-11-24  in:day:2026-11-24  in:paper  in:corrections  in:sitemap:2026-11  sections  front:  front:world
 
 When something changes the press asks again whatever rests on its subjects, and prints only what got another answer.
 """
@@ -23,6 +23,9 @@ from typing import Any, Protocol, get_args
 from standfirst.story.blocks import LiveEntry
 from standfirst.story.picture import Credit
 from standfirst.story.story import Card, Correction, Section
+
+#: What the sitemap protocol allows in one file, and news search in the news' own.
+MOST, NEWS_MOST = 50_000, 1_000
 
 # --- Questions: frozen, hashable, and with a repr that names them in the ledger -----------------
 
@@ -56,7 +59,7 @@ class CardOf:
 class Cards:
     """The newest live stories of a list, newest first -> tuple[Card, ...]. Subjects: in:LIST, and story:ID and all it names for each card.
 
-    list: "paper", "section:SLUG", "month:SECTION/YYYY-MM", "topic:SLUG", "person:SLUG".
+    list: "paper", "section:SLUG", "month:SECTION/YYYY-MM", "day:SECTION/YYYY-MM-DD", "topic:SLUG", "person:SLUG".
     limit: at most so many cards, > 0.
     """
 
@@ -101,10 +104,23 @@ class PersonOf:
 class Months:
     """Months with live stories, newest first -> tuple of "YYYY-MM". section: "" is the whole paper.
 
-    Subject: months:SECTION (months: for the paper); a story touches it only when a month comes or goes.
+    Subjects: months:SECTION (months: for the paper), and story:ID for the newest of each month.
     """
 
     section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days with live stories in a month of more than ``most``, newest first -> tuple of "YYYY-MM-DD"; () for a month of no more.
+
+    section: "" is the whole paper. month: "YYYY-MM". Subjects: in:month:SECTION/MONTH, for the paper in:sitemap:MONTH;
+    of a month told by the day story:ID of the newest of it and of each day.
+    """
+
+    section: str
+    month: str
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +137,20 @@ class CorrectedStories:
 
 @dataclass(frozen=True, slots=True)
 class SitemapEntries:
-    """Every live story first published in a month -> tuple[SitemapEntry, ...]. month: "YYYY-MM". Subject: in:sitemap:MONTH."""
+    """Every live story first published in a month or on a day -> tuple[SitemapEntry, ...]. period: "YYYY-MM", "YYYY-MM-DD".
 
-    month: str
+    Subjects: in:sitemap:MONTH or in:day:DAY, and story:ID for each.
+    """
+
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
 class NewsEntries:
-    """Live stories first published after ``since``, newest first, at most 1,000 -> tuple[Card, ...]. Subject: in:paper."""
+    """Live stories first published after ``since``, newest first, at most NEWS_MOST -> tuple[NewsEntry, ...].
+
+    Subjects: in:paper, and story:ID for each.
+    """
 
     since: datetime
 
@@ -146,8 +168,8 @@ class Emergencies:
 
 
 Question = (
-    StoryOf | EntryOf | CardOf | Cards | FrontOf | SectionOf | Sections | TopicOf | PersonOf | Months | PaperOf | CorrectedStories
-    | SitemapEntries | NewsEntries | NegativeOf | Emergencies
+    StoryOf | EntryOf | CardOf | Cards | FrontOf | SectionOf | Sections | TopicOf | PersonOf | Months | Days | PaperOf
+    | CorrectedStories | SitemapEntries | NewsEntries | NegativeOf | Emergencies
 )  # fmt: skip
 
 
@@ -176,6 +198,10 @@ class Extras:
     offline: bool = True
     live: bool = True
     ahead: bool = True
+    listen: bool = True
+    changed: bool = True
+    saver: bool = True
+    kept: bool = True
     everywhere: Tap = Tap()
     in_sections: tuple[tuple[str, Tap], ...] = ()
 
@@ -234,6 +260,15 @@ class SitemapEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsEntry:
+    path: str
+    headline: str
+    published: datetime
+    modified: datetime
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Negative:
     """Where a picture's original lies and the rights written into every rendition of it."""
 
@@ -281,8 +316,9 @@ class Archive(Protocol):
     def subjects_of(self, record: str) -> frozenset[str]:
         """Return what a live record is or belongs to: the subjects a change of it touches.
 
-        For a story: story:ID, in:section:S, in:month:S/YYYY-MM, in:topic:…, in:person:…, in:paper, in:sitemap:YYYY-MM,
-        months:S, months:, and in:corrections when it has any. For another record: its own subject (and "sections" for a section).
+        For a story: story:ID, in:section:S, in:month:S/YYYY-MM, in:day:S/YYYY-MM-DD, in:day:YYYY-MM-DD, in:topic:…, in:person:…,
+        in:paper, in:sitemap:YYYY-MM, months:S, months:, and in:corrections when it has any. For another record: its own subject
+        (and "sections" for a section).
         """
 
     def subjects_of_all(self, records: Iterable[str]) -> Mapping[str, frozenset[str]]:
@@ -291,14 +327,16 @@ class Archive(Protocol):
 
 # --- Questions by name ------------------------------------------------------------------------------
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _KINDS: Mapping[str, type[Question]] = {kind.__name__: kind for kind in get_args(Question)}
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in get_args(Question)}
 
 
 def name_of(question: Question) -> str:
     """Return the ledger's name of ``question``: ``Cards["section:world",30]``."""
-    values = [getattr(question, field.name) for field in fields(question)]
+    values = [getattr(question, name) for name in _FIELDS[type(question)]]
     written = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    return type(question).__name__ + json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+    return type(question).__name__ + _JSON.encode(written)
 
 
 def question_of(name: str) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from standfirst.press.jobs import Job
+from standfirst.press.scripting import own_scripts
 from standfirst.press.wording import languages
 
 FEED_SUFFIXES = ("xml", "atom", "json")
@@ -17,6 +18,7 @@ _ORDER = (
     "entry",
     "live",
     "story",
+    "day",
     "month",
     "topic",
     "person",
@@ -28,6 +30,8 @@ _ORDER = (
     "sitemap-index",
 )
 _RANKS = {kind: rank for rank, kind in enumerate(_ORDER)}
+#: Of what stories need, and of stories themselves; everything later shows a list of them.
+STORY_RANK, LAST_RANK = _RANKS["story"], len(_ORDER) - 1
 
 
 def rank_of(job: Job) -> int:
@@ -40,11 +44,8 @@ def standing_jobs(files: tuple[str, ...]) -> frozenset[Job]:
     return frozenset(
         {
             *(Job("file", key) for key in files),
-            *(
-                Job("script", key)
-                for language in languages()
-                for key in (f"{language}.live", f"{language}.older", language)
-            ),
+            *(Job("script", f"{language}.{name}") for language in languages() for name in own_scripts()),
+            *(Job("script", language) for language in languages()),
             *(Job("house", key) for key in HOUSE_PAGES),
             *(Job("feed", f"all.{suffix}") for suffix in FEED_SUFFIXES),
             Job("front"),

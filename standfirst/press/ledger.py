@@ -21,8 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from standfirst.edition.damage import is_damage
-from standfirst.press.archive import Question, name_of
-from standfirst.press.catalogue import rank_of
+from standfirst.press.catalogue import LAST_RANK, rank_of
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Asked
 
@@ -39,6 +38,7 @@ CREATE TABLE IF NOT EXISTS records (record TEXT PRIMARY KEY, version TEXT NOT NU
 CREATE TABLE IF NOT EXISTS plates (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT, due INTEGER NOT NULL DEFAULT 0,
     rank INTEGER NOT NULL, fresh_until REAL, UNIQUE (kind, key));
+-- Asked of "due > 0 AND ..." only: nothing else uses it, not even "due IN (1, 2)".
 CREATE INDEX IF NOT EXISTS plates_due ON plates (due, rank, id) WHERE due > 0;
 CREATE INDEX IF NOT EXISTS plates_fresh ON plates (fresh_until) WHERE fresh_until IS NOT NULL;
 CREATE INDEX IF NOT EXISTS plates_path ON plates (path) WHERE path IS NOT NULL;
@@ -59,11 +59,11 @@ CREATE INDEX IF NOT EXISTS former_untold ON former (told) WHERE told = 0;
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What the ledger holds of one printed job. path: None when there was nothing to print."""
+    """What the ledger holds of one printed job. path: None when there was nothing to print. asked: by the question's name."""
 
     job: Job
     path: str | None
-    asked: Mapping[Question, Asked]
+    asked: Mapping[str, Asked]
     pictures: frozenset[str] = frozenset()
     fresh_until: datetime | None = None
 
@@ -183,11 +183,13 @@ class Ledger:
         before = {
             subject for (subject,) in self._db.execute("SELECT subject FROM rests WHERE question = ?", (question,))
         }
-        self._db.executemany(
-            "DELETE FROM rests WHERE subject = ? AND question = ?",
-            [(subject, question) for subject in before - asked.subjects],
-        )
-        new = sorted(asked.subjects - before)
+        gone = [(subject, question) for subject in before - asked.subjects]
+        self._db.executemany("DELETE FROM rests WHERE subject = ? AND question = ?", gone)
+        self._rest(question, asked.subjects - before)
+
+    def _rest(self, question: int, subjects: frozenset[str]) -> None:
+        """Take down that the answer to ``question`` rests on ``subjects`` as well."""
+        new = sorted(subjects)
         self._db.executemany("INSERT INTO rests VALUES (?, ?)", [(subject, question) for subject in new])
         # A plate may show a record before any look has met it: noted, so that its going is a difference like any other.
         met = [(subject,) for subject in new if subject.startswith(_RECORDS)]
@@ -220,7 +222,8 @@ class Ledger:
         self._db.executemany(
             "INSERT INTO plates (kind, key, due, rank) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (kind, key) DO UPDATE SET due = CASE WHEN due IN (0, 3) THEN excluded.due ELSE min(due, excluded.due) END",
-            [(job.kind, job.key, due, rank_of(job)) for job in jobs],
+            # In order: what was written earlier is printed earlier, and what links to it finds it there.
+            [(job.kind, job.key, due, rank_of(job)) for job in sorted(jobs, key=lambda job: (len(job.key), job.key))],
         )
 
     def resting_jobs(self, subjects: Iterable[str]) -> set[Job]:
@@ -253,20 +256,21 @@ class Ledger:
 
     def mark_troubled(self) -> None:
         """Take down that what could not be printed is to be tried again."""
-        self._db.execute("UPDATE plates SET due = ? WHERE due = ?", (IN_PASSING, TROUBLED))
+        self._db.execute("UPDATE plates SET due = ? WHERE due > 0 AND due = ?", (IN_PASSING, TROUBLED))
 
-    def due(self, limit: int) -> list[Job]:
-        """Return at most ``limit`` due jobs, the most pressing and what others link to first."""
-        select = "SELECT kind, key FROM plates WHERE due IN (1, 2) ORDER BY due, rank, id LIMIT ?"
-        return [Job(*row) for row in self._db.execute(select, (limit,))]
+    def due(self, limit: int, *, most: int | None = None) -> list[Job]:
+        """Return at most ``limit`` due jobs, the most pressing and what others link to first; of ranks up to ``most`` only."""
+        select = "SELECT kind, key FROM plates WHERE due > 0 AND due < 3 AND rank <= ? ORDER BY due, rank, id LIMIT ?"
+        return [Job(*row) for row in self._db.execute(select, (most if most is not None else LAST_RANK, limit))]
 
     def is_pressing(self) -> bool:
         """Say whether readers still wait for something that is due."""
-        return self._db.execute("SELECT 1 FROM plates WHERE due = ? LIMIT 1", (SOON,)).fetchone() is not None
+        select = "SELECT 1 FROM plates WHERE due > 0 AND due = ? LIMIT 1"
+        return self._db.execute(select, (SOON,)).fetchone() is not None
 
     def due_count(self, limit: int = -1) -> int:
         """Return how many jobs are due, counted up to ``limit``; -1: all of them."""
-        select = "SELECT count(*) FROM (SELECT 1 FROM plates WHERE due IN (1, 2) LIMIT ?)"
+        select = "SELECT count(*) FROM (SELECT 1 FROM plates WHERE due > 0 AND due < 3 LIMIT ?)"
         return int(self._db.execute(select, (limit,)).fetchone()[0])
 
     def stale_at(self, moment: datetime) -> list[Job]:
@@ -296,25 +300,28 @@ class Ledger:
         self._note_pictures(plate, noted.pictures)
         return before[1] if before else None
 
-    def _note_questions(self, plate: int, asked: Mapping[Question, Asked]) -> None:
+    def _note_questions(self, plate: int, asked: Mapping[str, Asked]) -> None:
         before = {question for (question,) in self._db.execute("SELECT question FROM asked WHERE plate = ?", (plate,))}
+        select = "SELECT name, id, fingerprint FROM questions WHERE name IN (SELECT value FROM json_each(?))"
+        known = {name: (number, noted) for name, number, noted in self._db.execute(select, (json.dumps(list(asked)),))}
         now = set()
-        for question, answer in asked.items():
-            name = name_of(question)
-            row = self._db.execute("SELECT id, fingerprint FROM questions WHERE name = ?", (name,)).fetchone()
-            if row is None:
-                row = self._db.execute(
-                    "INSERT INTO questions (name, fingerprint) VALUES (?, '') RETURNING id, fingerprint", (name,)
-                ).fetchone()
-            if row[1] != answer.fingerprint:
-                self._answer(row[0], answer)
-                self._mark_others(plate, row[0])
-            now.add(row[0])
+        for name, answer in asked.items():
+            number, noted = known.get(name) or (self._begin_question(name, answer), answer.fingerprint)
+            if noted != answer.fingerprint:
+                self._answer(number, answer)
+                self._mark_others(plate, number)
+            now.add(number)
         self._db.executemany(
             "INSERT INTO asked VALUES (?, ?)", [(plate, question) for question in sorted(now - before)]
         )
         if before - now:
             self._forget(plate, before - now)
+
+    def _begin_question(self, name: str, asked: Asked) -> int:
+        insert = "INSERT INTO questions (name, fingerprint) VALUES (?, ?)"
+        number = int(self._db.execute(insert, (name, asked.fingerprint)).lastrowid or 0)
+        self._rest(number, asked.subjects)
+        return number
 
     def _mark_others(self, plate: int, question: int) -> None:
         """Take down that plates besides ``plate`` are due that were printed from another answer to ``question``.
@@ -465,7 +472,7 @@ def _opened(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _connected(file)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if not is_damage(error):
             raise
     # Damaged: all it knows can be asked again.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from standfirst.press.archive import (
     Answer,
@@ -30,9 +29,11 @@ from standfirst.story.blocks import LiveEntry
 from standfirst.story.picture import FORMATS, Picture
 from standfirst.story.story import Card, Person, Section, Story, Topic
 
+#: Asked many times for every plate: what is the very same needs no comparing.
+_PAPER, _SECTIONS = PaperOf(), Sections()
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+
+class Asked(NamedTuple):
     """One question a plate asked: the answer's fingerprint (32 hexadecimal digits) and what the answer rests on."""
 
     fingerprint: str
@@ -56,10 +57,11 @@ class Reading:
 
     def ask(self, question: Question) -> tuple[Any, Asked]:
         """Return the answer's value and what to note of it."""
-        if question not in self._answers:
-            self._take(question, self._told(question) if isinstance(question, EntryOf) else self.archive.ask(question))
-        answer, asked = self._answers[question]
-        return answer.value, asked
+        found = self._answers.get(question)
+        if found is None:
+            answer = self._told(question) if isinstance(question, EntryOf) else self.archive.ask(question)
+            found = self._take(question, answer)
+        return found[0].value, found[1]
 
     def fetch(self, questions: Iterable[Question]) -> None:
         """Ask those of ``questions`` that cost less together than alone and were not asked yet."""
@@ -77,8 +79,9 @@ class Reading:
         value = Told(story.path, story.language, story.published, entry) if entry else None
         return Answer(value, asked.subjects)
 
-    def _take(self, question: Question, answer: Answer) -> None:
-        self._answers[question] = answer, Asked(fingerprint_of(answer.value), answer.subjects)
+    def _take(self, question: Question, answer: Answer) -> tuple[Answer, Asked]:
+        taken = self._answers[question] = answer, Asked(fingerprint_of(answer.value), answer.subjects)
+        return taken
 
 
 class Notes:
@@ -146,7 +149,7 @@ class Notes:
         return section
 
     def sections(self) -> tuple[Section, ...]:
-        sections: tuple[Section, ...] = self.ask(Sections())
+        sections: tuple[Section, ...] = self.ask(_SECTIONS)
         return sections
 
     def topic(self, slug: str) -> Topic | None:
@@ -158,5 +161,5 @@ class Notes:
         return person
 
     def paper(self) -> Paper:
-        paper: Paper = self.ask(PaperOf())
+        paper: Paper = self.ask(_PAPER)
         return paper

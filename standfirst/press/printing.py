@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from standfirst.edition.plate import Encoded, Plate, encoded
 from standfirst.edition.search_index import SearchEntry
-from standfirst.press.archive import Question, StoryOf
+from standfirst.press.archive import Cards, Question, StoryOf, name_of
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Asked, Notes, Reading
+from standfirst.press.printers.listing import NEWEST, OF_A_DAY, WHOLE_MONTH
 from standfirst.story.blocks import words_of
 from standfirst.story.story import Story
 
@@ -19,20 +19,15 @@ from standfirst.story.story import Story
 PrintJob = Callable[[Job, Notes], Plate | None]
 
 
-#: Kinds of job whose keys begin with a story's id.
-_OF_A_STORY = frozenset({"story", "live", "entry"})
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A job printed. plate: None when there was nothing to print; error: why it could not be printed, None for success.
 
-    asked, pictures, leads_to, fresh_until: as Notes has them. stories: ids of those it rests on. entry: what is found of a story.
+    asked: by the ledger's name of the question. pictures, leads_to, fresh_until: as Notes has them. stories: ids of those it rests on. entry: what is found of a story.
     """
 
     job: Job
     plate: Encoded | None = None
-    asked: Mapping[Question, Asked] = field(default_factory=dict)
+    asked: Mapping[str, Asked] = {}
     pictures: frozenset[str] = frozenset()
     fresh_until: datetime | None = None
     stories: frozenset[str] = frozenset()
@@ -62,8 +57,22 @@ class OwnHands:
 
 
 def questions_of(jobs: Iterable[Job]) -> list[Question]:
-    """Return what printing ``jobs`` is certain to ask."""
-    return [StoryOf(job.key.partition("/")[0]) for job in jobs if job.kind in _OF_A_STORY]
+    """Return what printing ``jobs`` is certain to ask, of what costs less together than alone."""
+    return [question for job in jobs if (question := _question_of(job)) is not None]
+
+
+def _question_of(job: Job) -> Question | None:
+    match job.kind:
+        case "story" | "live" | "entry":
+            return StoryOf(job.key.partition("/")[0])
+        case "topic" | "person":
+            return Cards(f"{job.kind}:{job.key}", NEWEST)
+        case "month":
+            return Cards(f"month:{job.key}", WHOLE_MONTH)
+        case "day":
+            return Cards(f"day:{job.key}", OF_A_DAY)
+        case _:
+            return None
 
 
 def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:
@@ -77,7 +86,7 @@ def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:
     return Printed(
         job,
         plate=encoded(plate) if plate is not None else None,
-        asked=notes.asked,
+        asked={name_of(question): asked for question, asked in notes.asked.items()},
         pictures=frozenset(notes.pictures) if plate is not None else frozenset(),
         fresh_until=notes.fresh_until,
         stories=frozenset(notes.stories()) if plate is not None and job.kind != "story" else frozenset(),

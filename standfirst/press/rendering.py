@@ -18,7 +18,7 @@ from standfirst.press.printers.feed import print_feed
 from standfirst.press.printers.file import file_keys, print_file, print_script
 from standfirst.press.printers.front import print_front
 from standfirst.press.printers.house import print_house
-from standfirst.press.printers.listing import print_month, print_person, print_topic
+from standfirst.press.printers.listing import print_day, print_month, print_person, print_topic
 from standfirst.press.printers.live import print_entry, print_live
 from standfirst.press.printers.sitemap import print_news_sitemap, print_sitemap, print_sitemap_index
 from standfirst.press.printers.story import print_story
@@ -29,6 +29,7 @@ PRINTERS: Mapping[str, Printer] = {
     "live": print_live,
     "entry": print_entry,
     "front": print_front,
+    "day": print_day,
     "month": print_month,
     "topic": print_topic,
     "person": print_person,

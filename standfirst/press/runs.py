@@ -11,8 +11,8 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -20,12 +20,13 @@ from itertools import starmap
 from pathlib import Path
 
 from standfirst.edition.binding import Binder
+from standfirst.edition.errors import PlateDamaged
 from standfirst.edition.layout import NOT_PRINTED
-from standfirst.edition.plate import Plate
+from standfirst.edition.plate import Plate, StoredPlate
 from standfirst.edition.search_index import SearchIndex
 from standfirst.edition.shelf import Shelf
 from standfirst.press.archive import Archive, questions_named
-from standfirst.press.catalogue import standing_jobs
+from standfirst.press.catalogue import STORY_RANK, standing_jobs
 from standfirst.press.explaining import Explanation, explain
 from standfirst.press.jobs import Job
 from standfirst.press.ledger import IN_PASSING, SOON, Ledger, Noted
@@ -40,8 +41,16 @@ log = logging.getLogger(__name__)
 
 #: Jobs in one turn: small enough that a publish never waits long behind a full press.
 TURN = 320
+#: Jobs in one turn of the pool, which is broken off when somebody waits: so many that it is seldom without work.
+POOLED_TURN = 2_000
+#: What a pool printed is brought to readers so many at a time: the disk settles many in the time of one.
+_BRINGING = 2 * HANDFUL
 #: From so many jobs on, a turn is given to the pool; a publish never is, so that it does not wait for one to start.
 POOLED = 120
+#: Stretches of a comparison that found nothing, in one run: each run looks at what is new first, which takes its time.
+_STRETCHES = 3
+#: New pages that one leads to are printed along with it, up to so many; more are a matter of their own, and it waits for them.
+_ALONG = 40
 #: Up to how many jobs that are left are counted, every run: counting takes its time, too.
 _COUNTED = 10_000
 
@@ -90,22 +99,19 @@ class Report:
 
 @dataclass(slots=True)
 class _Turn:
-    """What one turn has printed so far, in the order in which readers get it; noted when all of it is in the edition.
+    """What one turn has done so far.
 
-    brought: how many of ``printed`` are in the edition.
+    jobs: what it began. waiting: what is printed and not yet brought to readers, in the order in which they get it.
+    brought, written: how many are in the edition, and how many of those were new. first: what later turns print before
+    those jobs that lead to it.
     """
 
     jobs: set[Job] = field(default_factory=set)
-    printed: list[Printed] = field(default_factory=list)
+    waiting: list[Printed] = field(default_factory=list)
     brought: int = 0
     troubles: list[Trouble] = field(default_factory=list)
     written: int = 0
-
-    @property
-    def noted(self) -> Iterator[Noted]:
-        for one in self.printed:
-            path = one.plate.path if one.plate else None
-            yield Noted(one.job, path, one.asked, one.pictures, one.fresh_until)
+    first: set[Job] = field(default_factory=set)
 
     def begins(self, job: Job) -> bool:
         """Take down that ``job`` is printed now; False when this turn did so already."""
@@ -153,18 +159,25 @@ class PressRoom:
 
     @on_a_sound_ledger
     def run(
-        self, *, now: datetime, hints: frozenset[str] = frozenset(), full: bool = False, turn: int = TURN
+        self,
+        *,
+        now: datetime,
+        hints: frozenset[str] = frozenset(),
+        full: bool = False,
+        turn: int | None = None,
+        is_called: Callable[[], bool] = lambda: False,
     ) -> Report:
         """Plan, and print at most ``turn`` jobs; ``left`` of the report says whether to come again.
 
         now: aware, UTC. hints: records to look at first. full: begin to compare everything; each run does a stretch.
+        turn: TURN, or POOLED_TURN where there is a pool, when None. is_called: asked now and then in a long turn; True ends it.
         Raises PressBusy when another press runs on this ledger, EditionUnwritable when the edition takes nothing.
         """
         began = time.perf_counter()
         with _alone(self.ledger.file.with_suffix(".lock")):
             reading = Reading(self.archive, now)
             self._plan(reading, hints, full=full)
-            done = self._turn(reading, turn)
+            done = self._turn(reading, turn or (POOLED_TURN if self._pool else TURN), is_called)
             # Removals last: until every list is printed, something may still link to what is going.
             withdrawn = 0 if self.ledger.is_pressing() else self._withdraw()
             left = self.ledger.due_count(_COUNTED) + (self._comparison is not None)
@@ -174,7 +187,7 @@ class PressRoom:
             if self._pool and not left:
                 self._pool.close()
             return Report(
-                printed=len(done.printed),
+                printed=done.brought,
                 written=done.written,
                 withdrawn=withdrawn,
                 left=left,
@@ -200,23 +213,39 @@ class PressRoom:
         return report
 
     def _clear_strays(self) -> int:
-        """Take out plates a lost ledger forgot, once all that is live is printed; return how many.
+        """Take out plates a lost ledger forgot, once all that is live is printed; return how many plates that touched.
 
-        What the press never prints itself (advertisers' pictures, letters) is left alone, and so are redirects, 410s and what is
-        named by its content: pages printed before may still be open somewhere.
+        Where a story stood before, that is taken down again, for its readers to be sent on, or told that it is gone. What
+        the press never prints itself (advertisers' pictures, letters) is left alone, and so are 410s and what is named by
+        its content: pages printed before may still be open somewhere.
         """
-        strays = [
-            plate.path
-            for plate in Shelf(self.binder.folder).plates()
-            if plate.status == HTTPStatus.OK
-            and not plate.path.startswith(NOT_PRINTED)
-            and not is_for_good(plate.path)
-            and not self.ledger.job_at(plate.path)
-        ]
-        stories = [path for path in strays if is_story_path(path) or is_live_path(path)]
-        self.binder.bind(gone_plate(path) for path in stories)
-        self.binder.remove(set(strays) - set(stories))
-        return len(strays)
+        shelf, gone, former = Shelf(self.binder.folder), set[str](), dict[str, Job]()
+        for plate in shelf.plates():
+            path = plate.path
+            if path.startswith(NOT_PRINTED) or is_for_good(path) or self.ledger.job_at(path):
+                continue
+            if (job := self._stood_at(plate, shelf)) is not None:
+                former[path] = job
+            elif plate.status == HTTPStatus.OK:
+                gone.add(path)
+        with self.ledger.writing():
+            for path, job in former.items():
+                self.ledger.leave(path, job)
+        told = {path for path in gone if is_story_path(path) or is_live_path(path)}
+        self.binder.bind(gone_plate(path) for path in told)
+        self.binder.remove(gone - told)
+        return len(gone) + self._withdraw()
+
+    def _stood_at(self, plate: StoredPlate, shelf: Shelf) -> Job | None:
+        """Return the story that a plate the ledger does not know is of, or sends its readers to; None for any other plate."""
+        if plate.status == HTTPStatus.MOVED_PERMANENTLY:
+            target = dict(plate.headers)["location"]
+            if (job := self.ledger.job_at(target)) is not None:
+                return job
+            with suppress(PlateDamaged):
+                found = shelf.read(target)
+                return story_on(found[0]) if found else None
+        return story_on(plate)
 
     def stale(self, *, now: datetime) -> list[Job]:
         """Return what a full run would print, sorted, without printing or noting any of it."""
@@ -253,7 +282,11 @@ class PressRoom:
         self._note_plan(recent, reading, IN_PASSING if is_first else SOON)
         if self._comparison is None:
             return
-        changed = next(self._comparison, None)
+        changed: Changes | None = {}
+        for _ in range(_STRETCHES):
+            changed = next(self._comparison, None)
+            if changed != {}:
+                break
         if changed is None:
             self._comparison = None
             self.ledger.say("compared", now.isoformat())
@@ -268,6 +301,9 @@ class PressRoom:
         with self.ledger.writing():
             self.ledger.mark(missing, SOON)
             if self.ledger.said("version") != self._version:
+                if self.ledger.said("version") is None and not (self.binder.folder / "plates").exists():
+                    # An edition that begins with this ledger has nothing it could have forgotten.
+                    self.ledger.say("cleared", "empty")
                 self.ledger.mark_everything(IN_PASSING)
                 self.ledger.say("version", self._version)
             if full:
@@ -292,9 +328,11 @@ class PressRoom:
 
     # --- Printing
 
-    def _turn(self, reading: Reading, limit: int) -> _Turn:
+    def _turn(self, reading: Reading, limit: int, is_called: Callable[[], bool]) -> _Turn:
         done = _Turn()
-        jobs = self.ledger.due(limit)
+        # Before everything was met once, a list would bring the stories it shows with it, one after another.
+        is_first = self._comparison is not None and self.ledger.said("compared") is None
+        jobs = self.ledger.due(limit, most=STORY_RANK if is_first else None)
         hands: Hands = self._own_hands
         if self._pool and len(jobs) >= POOLED:
             hands = self._pool
@@ -303,14 +341,18 @@ class PressRoom:
             reading.fetch(questions_named(self.ledger.asked_by(jobs)))
         for printed in hands.print_all(jobs, reading):
             self._take(printed, reading, done)
-            if hands is self._pool and len(done.printed) - done.brought >= HANDFUL:
+            if hands is self._pool and len(done.waiting) >= _BRINGING:
                 # While the others print on.
                 self._bring(done)
-        if not done.jobs:
-            return done
-        self._bring(done)
-        with self.ledger.writing():
-            self._note(done)
+                if is_called():
+                    break
+        if done.jobs:
+            self._bring(done)
+            self._note_troubles(done.troubles)
+        if done.first:
+            with self.ledger.writing():
+                # As pressing as anything: what leads to them may be, and would come first again.
+                self.ledger.mark(done.first, SOON)
         return done
 
     def _take(self, printed: Printed, reading: Reading, done: _Turn) -> None:
@@ -323,16 +365,20 @@ class PressRoom:
             return
         leads_to = [Job("picture", path.removeprefix("/m/")) for path in self.ledger.missing_pictures(printed.pictures)]
         leads_to += [Job("story", story) for story in self.ledger.missing_stories(printed.stories)]
-        leads_to += self.ledger.missing(starmap(Job, sorted(printed.leads_to)))
-        wanted = [one for one in leads_to if one not in done.jobs]
-        for first in self._own_hands.print_all(wanted, reading):
-            self._take(first, reading, done)
-        done.printed.append(printed)
+        pages = self.ledger.missing(starmap(Job, sorted(printed.leads_to)))
+        if len(new := self.ledger.unknown(pages)) > _ALONG:
+            done.first.update(new)
+            return
+        leads_to += pages
+        if wanted := [one for one in leads_to if one not in done.jobs]:
+            for first in self._own_hands.print_all(wanted, reading):
+                self._take(first, reading, done)
+        done.waiting.append(printed)
 
     def _bring(self, done: _Turn) -> None:
-        """Swap in what was printed and is not in the edition yet; have the search find it, and what is gone no more."""
-        fresh = done.printed[done.brought :]
-        done.brought = len(done.printed)
+        """Swap in what waits, have the search find it, and what is gone no more; then note it."""
+        fresh, done.waiting = done.waiting, []
+        done.brought += len(fresh)
         done.written += self.binder.bind(printed.plate for printed in fresh if printed.plate is not None)
         stories = [printed for printed in fresh if printed.job.kind == "story"]
         entries = [printed.entry for printed in stories if printed.entry is not None]
@@ -341,19 +387,25 @@ class PressRoom:
             self.search.put(*entries)
         if gone:
             self.search.remove(*gone)
+        with self.ledger.writing():
+            for printed in fresh:
+                self._note(printed)
 
     # --- Noting, and taking out what is gone
 
-    def _note(self, done: _Turn) -> None:
-        for noted in done.noted:
-            before = self.ledger.printed(noted)
-            if noted.path is not None:
-                self.ledger.take_over(noted.path)
-            if before is not None and before != noted.path:
-                self.ledger.leave(before, noted.job)
-        for trouble in done.troubles:
-            self.ledger.mark([trouble.job], SOON)
-            self.ledger.trouble(trouble.job)
+    def _note(self, printed: Printed) -> None:
+        path = printed.plate.path if printed.plate else None
+        before = self.ledger.printed(Noted(printed.job, path, printed.asked, printed.pictures, printed.fresh_until))
+        if path is not None:
+            self.ledger.take_over(path)
+        if before is not None and before != path:
+            self.ledger.leave(before, printed.job)
+
+    def _note_troubles(self, troubles: Sequence[Trouble]) -> None:
+        with self.ledger.writing():
+            for trouble in troubles:
+                self.ledger.mark([trouble.job], SOON)
+                self.ledger.trouble(trouble.job)
 
     def _withdraw(self) -> int:
         """Take out what is gone, say at former addresses where things went, and return how many plates that touched."""
@@ -388,6 +440,14 @@ class PressRoom:
 def redirect_plate(path: str, target: str) -> Plate:
     """Return the plate that sends readers of a former address on, for good."""
     return Plate(path, b"", "text/html; charset=utf-8", status=301, headers=(("location", target),), compress=False)
+
+
+def story_on(plate: StoredPlate) -> Job | None:
+    """Return the story whose page ``plate`` is, by the key that caches know it by; None for any other plate."""
+    if plate.status != HTTPStatus.OK or not is_story_path(plate.path):
+        return None
+    keys = dict(plate.headers).get("surrogate-key", "").split()
+    return next((Job("story", key.removeprefix("story-")) for key in keys if key.startswith("story-")), None)
 
 
 def gone_plate(path: str) -> Plate:

@@ -7,6 +7,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -23,7 +24,13 @@ TEMPLATES = _HERE / "templates"
 _CONTROLS = bytes(sign for sign in range(0x20) if sign not in b"\t\n\r") + b"\x7f"
 _NON_CHARACTERS = tuple(sign.encode() for sign in "\ufffe\uffff")
 
-_ENVIRONMENT = Environment(
+
+class _Setting(Environment):
+    # Views are no dictionaries: Jinja's way through both costs four times as much, for every name in a template.
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # whatever a view has is on it by name
+
+
+_ENVIRONMENT = _Setting(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=StrictUndefined,
@@ -44,9 +51,8 @@ def set_page(name: str, view: View) -> bytes:
     return printable(_template(name).render(page=view))
 
 
-@lru_cache(maxsize=1024)
 def set_part(name: str, view: Surround) -> Markup:
-    """Return template ``name`` printed with ``view``: a part that many pages share, set once."""
+    """Return template ``name`` printed with ``view``: a part that many pages share."""
     return Markup(_template(name).render(page=view))  # noqa: S704 -- the template escaped what it was given
 
 
@@ -92,16 +98,27 @@ def _set_span(span: Span) -> str:
 
 # --- JSON in pages
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Inside a script element nothing may look like markup; JSON has another way to write these.
 _JSON_ESCAPES = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 
 
 def set_json(value: Any) -> Markup:
     """Return ``value`` as JSON that is inert inside a script element."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    written = _JSON.encode(value)
     for sign, escaped in _JSON_ESCAPES:
         written = written.replace(sign, escaped)
     return Markup(written)  # noqa: S704 -- no markup is left in it
+
+
+# --- The paper's mark
+
+
+@cache
+def drawn_icon() -> Markup:
+    """Return the icon of the paper's pages as an address that holds it (data:), safe inside double quotes."""
+    drawing = (ASSETS / "favicon.svg").read_text("utf-8").strip().replace('"', "'")
+    return Markup("data:image/svg+xml," + quote(drawing, safe="/:='"))  # noqa: S704 -- quote leaves no markup
 
 
 # --- Styles

@@ -72,6 +72,11 @@ def month_path(section: str, month: str) -> str:
     return f"/{section}/{month.replace('-', '/')}/"
 
 
+def day_path(section: str, day: str) -> str:
+    """Return ``/SECTION/YYYY/MM/DD/``; day: "YYYY-MM-DD"."""
+    return f"/{section}/{day.replace('-', '/')}/"
+
+
 def topic_path(slug: str) -> str:
     """Return ``/topics/SLUG/``."""
     return f"/topics/{slug}/"

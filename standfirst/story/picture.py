@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Widths in CSS pixels a picture is printed in, each only up to the picture's own width.
-WIDTHS = (320, 640, 960, 1280, 1920)
+WIDTHS = (320, 720, 960, 1280, 1920)
 #: Formats in the order a browser is offered them; the last is understood by all.
 FORMATS = ("avif", "webp", "jpg")
 

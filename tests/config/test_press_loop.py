@@ -211,3 +211,38 @@ def test_damaged_plates_are_said_and_printed_at_once():
 
     assert day.said == ["2 plates were damaged or missing; they are printed again"]
     assert day.listened == [0.0, 0.0]
+
+
+def test_who_rings_in_a_long_turn_is_heard_and_served_next():
+    class LongTurn(FakePress):
+        def run(self, *, is_called, **how):
+            self.called = [is_called(), is_called()] if not self.runs else []
+            return super().run(**how)
+
+    press = LongTurn(Report(left=5))
+    day = Day(press, heard=[frozenset(), frozenset(), frozenset({"story:9"})])
+
+    day.turns(1)
+    assert press.called == [False, True]
+    day.turns(1)
+    assert press.runs[1]["hints"] == {"story:9"}
+
+
+def test_a_long_turn_ends_for_what_is_scheduled_and_in_any_case_soon():
+    calls = []
+
+    class LongTurn(FakePress):
+        def run(self, *, is_called, **how):
+            for seconds in (0.2, 0.4, 2.5):
+                day.now = began + timedelta(seconds=seconds)
+                calls.append(is_called())
+            day.now = began
+            return super().run(**how)
+
+    day = Day(LongTurn())
+    began = day.now
+    day.turns(1)
+    day.loop.next_due = lambda: began + timedelta(seconds=0.3)
+    day.turns(1)
+
+    assert calls == [False, False, True, False, True, True]

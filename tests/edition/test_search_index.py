@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -225,5 +226,63 @@ def test_a_damaged_index_is_begun_anew(tmp_path, damage):
         again = Room(tmp_path)
         again.put("1", "storm")
 
+    assert again.index.is_new
+    assert again.found("storm") == ["1"]
+
+
+def test_an_index_made_with_other_foldings_is_made_anew_and_loses_nothing(tmp_path: Path):
+    first = Room(tmp_path)
+    first.put("1", "The harbour was quiet. الحكومة")
+    first.put("2", "Ships waited.")
+    first.index.close()
+    older = sqlite3.connect(first.file)
+    # As older programs made it: with the words themselves inside.
+    older.executescript("""
+        DROP TABLE words; DROP TABLE pieces;
+        CREATE VIRTUAL TABLE words USING fts5 (headline, standfirst, byline, section, text, prefix = '2 3');
+        CREATE VIRTUAL TABLE pieces USING fts5 (headline, standfirst, byline, section, text, tokenize = 'trigram');
+        PRAGMA user_version = 0;
+    """)
+    older.close()
+
+    again = Room(tmp_path)
+
+    assert not again.index.is_new
+    assert (again.found("harbour"), again.found("حكومة"), again.found("ships")) == (["1"], ["1"], ["2"])
+    again.index.remove("1")
+    assert again.found("harbour") == again.found("حكومة") == []
+
+
+def test_words_that_no_story_holds_are_told(room: Room):
+    room.put("1", "A secret was told.")
+    room.put("2", "Nothing was.")
+    with sqlite3.connect(room.file) as other:
+        other.execute("DELETE FROM stories WHERE id = '1'")
+
+    held = dict(room.reader.everything())
+
+    assert "secret was told" in held["(words of no story)"]
+    assert set(held) == {"/x/2/", "(words of no story)"}
+
+
+def test_a_word_of_two_letters_is_a_whole_word(room: Room):
+    room.put("union", "What the EU said.")
+    room.put("continent", "What Europe said.")
+
+    assert room.found("eu") == ["union"]
+    assert room.found("eur") == ["continent"]
+
+
+def test_an_index_whose_words_are_none_any_more_is_begun_anew(tmp_path: Path):
+    first = Room(tmp_path)
+    first.put("1", "calm")
+    with sqlite3.connect(first.file) as other:
+        other.execute("UPDATE stories SET text = CAST(x'41993F' AS TEXT)")
+
+    with pytest.raises(EditionUnwritable, match="begun anew"):
+        first.put("1", "storm")
+
+    again = Room(tmp_path)
+    again.put("1", "storm")
     assert again.index.is_new
     assert again.found("storm") == ["1"]

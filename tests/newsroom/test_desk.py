@@ -82,7 +82,10 @@ def test_the_desk_is_sorted_out_by_section_author_status_and_date(editor: Client
     section = SectionPage.objects.get(slug="world").pk
 
     assert shown(editor, section=section) == {"Draft"}
-    assert shown(editor, author=Person.objects.get().pk) == {"Live"}
+    author = Person.objects.get().pk
+    assert shown(editor, author=author) == {"Live"}
+    assert shown(editor, author=author, section=section) == set()
+    assert shown(editor, author=author, section=SectionPage.objects.get(slug="town").pk) == {"Live"}
     assert shown(editor, status="draft") == {"Draft", "Scheduled"}
     assert shown(editor, status="live") == {"Live", "Changed"}
     assert shown(editor, status="changed") == {"Changed"}
@@ -155,9 +158,8 @@ def test_no_more_stories_are_counted_than_anybody_turns_to(editor: Client, monke
     assert answer.context["items_count"] == 2
 
 
-def test_who_may_write_for_one_section_sees_the_stories_of_that_section() -> None:
-    live_story("Bridge reopens", section="Local")
-    live_story("Ferry stops", section="World")
+def of_local_desk() -> Client:
+    """A writer who may write for Local alone, logged in."""
     writer = get_user_model().objects.create_user("writer", password="a long one for a test")
     group = Group.objects.create(name="Local desk")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -169,8 +171,63 @@ def test_who_may_write_for_one_section_sees_the_stories_of_that_section() -> Non
     writer.groups.add(group)
     client = Client()
     client.force_login(writer)
+    return client
 
-    assert shown(client) == {"Bridge reopens"}
+
+def test_who_may_write_for_one_section_sees_the_stories_of_that_section() -> None:
+    live_story("Bridge reopens", section="Local")
+    live_story("Ferry stops", section="World")
+
+    assert shown(of_local_desk()) == {"Bridge reopens"}
+
+
+def test_who_may_write_for_one_section_finds_nothing_of_another(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        live_story("Bridge reopens", section="Local")
+        live_story("Bridge closes", section="World")
+    writer = of_local_desk()
+
+    found: Any = writer.get(reverse("wagtailadmin_pages:search"), {"q": "bridge"})
+
+    assert shown(writer, q="bridge") == {"Bridge reopens"}
+    assert [page.title for page in found.context["object_list"]] == ["Bridge reopens"]
+
+
+def test_of_very_many_matches_the_newest_are_shown_the_best_first(
+    editor: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL weighs all of them")
+    monkeypatch.setattr("standfirst.newsroom.newest_matches.MOST", 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        draft("Ferry")
+        draft("The ferry that goes to the island on the far side of the estuary stops", standfirst="Ice.")
+        draft("Ferry, ferry", standfirst="Ferry.")
+
+    answer: Any = editor.get(reverse("desk:index"), {"q": "ferry"})
+
+    titles = [page.title for page in answer.context["object_list"]]
+    assert titles[0] == "Ferry, ferry"
+    assert titles[1].startswith("The ferry that")
+    assert len(titles) == 2
+
+
+@pytest.mark.parametrize("place", ["desk", "explorer"])
+def test_the_newest_of_a_section_are_taken_from_an_index(editor: Client, place: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("reads SQLite's plans")
+    live_story(section="Local")
+    section = SectionPage.objects.get(title="Local")
+    desk, explorer = reverse("desk:index"), reverse("wagtailadmin_explore", args=[section.pk])
+
+    with CaptureQueriesContext(connection) as queries:
+        answer: Any = editor.get(desk, {"section": section.pk}) if place == "desk" else editor.get(explorer)
+
+    assert [page.title for page in answer.context["object_list"]] == ["Bridge reopens"]
+    (listing,) = (query["sql"] for query in queries if "_approved_schedule" in query["sql"])
+    with connection.cursor() as cursor:
+        plan = [step for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {listing}").fetchall()]
+    assert any("newsroom_desk_section" in step for step in plan), plan
 
 
 def test_the_story_editor_opens_and_shows_where_a_story_came_from(editor: Client) -> None:

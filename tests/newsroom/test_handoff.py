@@ -22,12 +22,14 @@ from standfirst.press.archive import (
     CardOf,
     Cards,
     CorrectedStories,
+    Days,
     FrontOf,
     Months,
     NegativeOf,
     NewsEntries,
     PaperOf,
     PersonOf,
+    Question,
     SectionOf,
     Sections,
     SitemapEntries,
@@ -115,8 +117,12 @@ def test_what_is_not_there_is_none_and_never_an_error() -> None:
         Cards("odd:no", 3),
         Months("no"),
         SitemapEntries("2026-13x"),
+        SitemapEntries("2026-11-31"),
+        Cards("day:no/2026-11-01", 3),
+        Days("no", "2026-11", 0),
+        Days("", "2026-13", 0),
     ]
-    assert [ask(question) for question in empty] == [()] * 5
+    assert [ask(question) for question in empty] == [()] * 9
 
 
 def test_a_link_to_a_story_is_a_path_only_while_that_story_is_live() -> None:
@@ -226,6 +232,35 @@ def test_months_are_those_of_the_papers_zone() -> None:
     assert before == (("2026-10",), ("2026-10", "2019-02"))
     assert ask(Months("town")) == ("2026-11",)
     assert [entry.path for entry in ask(SitemapEntries("2026-11"))] == ["/town/2026/11/01/eve/"]
+
+
+def test_a_month_of_more_than_so_many_is_told_by_the_paper_s_own_days() -> None:
+    for hour, title in ((22, "Late"), (23, "Night")):
+        live_story(title, published=datetime(2026, 11, 3, hour, 30, tzinfo=UTC))
+    live_story("World", published=datetime(2026, 11, 9, tzinfo=UTC), section="World")
+    settings = PaperSettings.current()
+    settings.zone = "Europe/Paris"
+    settings.save()
+
+    assert ask(Days("town", "2026-11", 1)) == ("2026-11-04", "2026-11-03")
+    assert ask(Days("town", "2026-11", 2)) == ()
+    assert ask(Days("", "2026-11", 2)) == ("2026-11-09", "2026-11-04", "2026-11-03")
+    assert headlines(ask(Cards("day:town/2026-11-04", 9))) == ["Night"]
+    assert [entry.path for entry in ask(SitemapEntries("2026-11-03"))] == ["/town/2026/11/03/late/"]
+
+
+def test_a_day_rests_on_itself_and_the_days_of_a_month_on_the_month() -> None:
+    page = live_story(published=datetime(2026, 11, 3, tzinfo=UTC))
+
+    def rests(question: Question) -> frozenset[str]:
+        return LiveArchive().ask(question).subjects
+
+    assert rests(Days("town", "2026-11", 1)) == {"in:month:town/2026-11"}
+    assert rests(Days("town", "2026-11", 0)) == {"in:month:town/2026-11", f"story:{page.pk}"}
+    assert rests(Days("", "2026-11", 0)) == {"in:sitemap:2026-11", f"story:{page.pk}"}
+    assert rests(Months("")) == {"months:", f"story:{page.pk}"}
+    assert rests(Cards("day:town/2026-11-03", 9)) >= {"in:day:town/2026-11-03", f"story:{page.pk}"}
+    assert rests(SitemapEntries("2026-11-03")) >= {"in:day:2026-11-03", f"story:{page.pk}"}
 
 
 def test_corrections_come_newest_first_with_their_stories() -> None:
@@ -355,6 +390,10 @@ def test_the_archive_is_read_by_index() -> None:
             Cards("paper", 30),
             Months("town"),
             SitemapEntries("2026-11"),
+            Days("town", "2026-11", 0),
+            Cards("day:town/2026-11-20", 30),
+            SitemapEntries("2026-11-20"),
+            NewsEntries(MONDAY),
         ):
             ask(question)
     plans = []
@@ -364,6 +403,6 @@ def test_the_archive_is_read_by_index() -> None:
                 cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
                 plans.append(" | ".join(row[3] for row in cursor.fetchall()))
 
-    assert len(plans) == 5
+    assert len(plans) == 10
     assert all("listing_newest" in plan for plan in plans)
     assert not [plan for plan in plans if "TEMP B-TREE" in plan or "SCAN newsroom_listing" in plan]

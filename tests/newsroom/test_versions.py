@@ -139,6 +139,8 @@ def test_a_record_touches_what_it_is_and_belongs_to() -> None:
         f"story:{page.pk}",
         "in:section:town",
         "in:month:town/2026-11",
+        "in:day:town/2026-11-02",
+        "in:day:2026-11-02",
         "in:topic:t",
         "in:person:ada-lark",
         "in:paper",

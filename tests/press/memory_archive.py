@@ -8,17 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from standfirst.press.archive import (
+    NEWS_MOST,
     Answer,
     CardOf,
     Cards,
     Corrected,
     CorrectedStories,
+    Days,
     Emergencies,
     Front,
     FrontOf,
     Months,
     NegativeOf,
     NewsEntries,
+    NewsEntry,
     Paper,
     PaperOf,
     PersonOf,
@@ -103,6 +106,8 @@ class MemoryArchive:
                 f"in:section:{story.section.slug}",
                 f"in:month:{story.section.slug}/{_month(story)}",
                 f"in:sitemap:{_month(story)}",
+                f"in:day:{story.section.slug}/{_day(story)}",
+                f"in:day:{_day(story)}",
                 *(f"in:topic:{topic.slug}" for topic in story.topics),
                 *(f"in:person:{person.slug}" for person in story.byline),
                 *(["in:corrections"] if story.corrections else []),
@@ -139,7 +144,7 @@ class MemoryArchive:
                 return (card_of(story) if story else None), subjects
             case Cards(name, limit):
                 cards = self._listed(name)[:limit]
-                return cards, {f"in:{name}"}.union(*(_named_in(card) for card in cards))
+                return cards, {f"in:{name}"}.union(*(self._named_in(card) for card in cards))
             case FrontOf(section):
                 return self._front(section)
             case SectionOf(slug):
@@ -151,18 +156,27 @@ class MemoryArchive:
             case PersonOf(slug):
                 return self.people.get(slug), {f"person:{slug}"}
             case Months(section):
-                months = {_month(story) for story in self.stories.values() if section in ("", story.section.slug)}
-                return tuple(sorted(months, reverse=True)), {f"months:{section}"}
+                newest = {_month(s): s.id for s in reversed(self._newest()) if section in ("", s.section.slug)}
+                return tuple(sorted(newest, reverse=True)), {f"months:{section}", *_named(newest.values())}
+            case Days(section, month, most):
+                listed = [s for s in self._newest() if section in ("", s.section.slug) and _month(s) == month]
+                subject = f"in:month:{section}/{month}" if section else f"in:sitemap:{month}"
+                if len(listed) <= most:
+                    return (), {subject}
+                return tuple(dict.fromkeys(map(_day, listed))), {subject, *_named(s.id for s in listed)}
             case PaperOf():
                 return self.paper, {"paper"}
             case CorrectedStories(limit):
                 corrected = self._corrected(limit)
-                return corrected, {"in:corrections"}.union(*(_named_in(pair.card) for pair in corrected))
-            case SitemapEntries(month):
-                entries = [SitemapEntry(s.path, s.modified) for s in self._newest() if _month(s) == month]
-                return tuple(entries), {f"in:sitemap:{month}"}
+                return corrected, {"in:corrections"}.union(*(self._named_in(pair.card) for pair in corrected))
+            case SitemapEntries(period):
+                listed = [s for s in self._newest() if period in (_month(s), _day(s))]
+                subject = f"in:sitemap:{period}" if len(period) == len("2026-11") else f"in:day:{period}"
+                return tuple(SitemapEntry(s.path, s.modified) for s in listed), {subject, *_named(s.id for s in listed)}
             case NewsEntries(since):
-                return tuple(card_of(s) for s in self._newest() if s.published > since)[:1000], {"in:paper"}
+                news = [s for s in self._newest() if s.published > since][:NEWS_MOST]
+                entries = (NewsEntry(s.path, s.headline, s.published, s.modified, s.language) for s in news)
+                return tuple(entries), {"in:paper", *_named(s.id for s in news)}
             case Emergencies():
                 return (), {"emergency"}
             case NegativeOf(key):
@@ -192,7 +206,11 @@ class MemoryArchive:
         wanted = self.featured.get(section, ())
         cards = tuple(card_of(self._now(self.stories[story_id])) for story_id in wanted if story_id in self.stories)
         subjects |= {f"story:{story_id}" for story_id in wanted}
-        return Front(self.sections.get(section), cards), subjects.union(*(_named_in(card) for card in cards))
+        return Front(self.sections.get(section), cards), subjects.union(*(self._named_in(card) for card in cards))
+
+    def _named_in(self, card: Card) -> set[str]:
+        people = {f"person:{person.slug}" for person in self.stories[card.id].byline}
+        return {f"story:{card.id}", f"section:{card.section.slug}", *people, *_pictured(card.lead)}
 
     def _corrected(self, limit: int) -> tuple[Corrected, ...]:
         pairs = [Corrected(card_of(story), correction) for story in self._newest() for correction in story.corrections]
@@ -203,19 +221,24 @@ def _month(story: Story) -> str:
     return f"{story.published:%Y-%m}"
 
 
+def _day(story: Story) -> str:
+    return f"{story.published:%Y-%m-%d}"
+
+
 def _keys(story: Story, kind: str) -> set[str]:
     """The lists of one kind that ``story`` is in."""
     return {
         "paper": {""},
         "section": {story.section.slug},
         "month": {f"{story.section.slug}/{_month(story)}"},
+        "day": {f"{story.section.slug}/{_day(story)}"},
         "topic": {topic.slug for topic in story.topics},
         "person": {person.slug for person in story.byline},
     }[kind]
 
 
-def _named_in(card: Card) -> set[str]:
-    return {f"story:{card.id}", f"section:{card.section.slug}", *_pictured(card.lead)}
+def _named(ids: Iterable[str]) -> set[str]:
+    return {f"story:{story_id}" for story_id in ids}
 
 
 def _pictured(lead: Figure | None) -> set[str]:

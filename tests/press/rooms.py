@@ -59,12 +59,11 @@ class Printer:
                 story = notes.story(job.key)
                 if story and story.live_entries():
                     notes.leads_to.add(("live", story.id))
-                return (
-                    _page(story.path, f"{story.headline} by {story.byline} about {story.topics} {story.text()}")
-                    if story
-                    else None
-                )
-            case "live" | "entry":
+                if story is None:
+                    return None
+                words = f"{story.headline} by {story.byline} about {story.topics} {story.text()}"
+                return replace(_page(story.path, words), headers=(("surrogate-key", f"story-{story.id}"),))
+            case "live" | "entry" | "month" | "day" | "sitemap" | "sitemap-index":
                 return print_job(job, notes)
             case "front":
                 if notes.front(job.key) is None:
@@ -73,7 +72,7 @@ class Printer:
                 return _page(
                     f"/{job.key}/" if job.key else "/", " ".join(f"{card.headline} {card.path}" for card in cards)
                 )
-            case "topic" | "person" | "month":
+            case "topic" | "person":
                 cards = notes.cards(f"{job.kind}:{job.key}", 50)
                 return _page(f"/{job.kind}/{job.key}/", " ".join(card.path for card in cards)) if cards else None
             case "news-sitemap":

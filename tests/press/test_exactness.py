@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from standfirst.edition.shelf import Shelf
+from standfirst.press.printers import listing
 from standfirst.story.blocks import LiveEntry, Paragraph
 from standfirst.story.story import Correction, Person, Section, Story, Topic
 from standfirst.story.text import text_of
@@ -119,7 +121,8 @@ def _edits() -> st.SearchStrategy[Edit]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(_edits(), st.sampled_from(["rung", "lost"])), min_size=6, max_size=30))
 def test_any_editing_ends_in_what_pressing_from_nothing_gives(edits: list[tuple[Edit, str]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    # So that months come to be told by the day, and whole again.
+    with tempfile.TemporaryDirectory() as folder, patch.object(listing, "WHOLE_MONTH", 1):
         room = Room(Path(folder) / "stepwise")
         for edit, bell in edits:
             record = edit(room.archive)

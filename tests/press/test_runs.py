@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +12,13 @@ import pytest
 
 from standfirst.press.catalogue import HOUSE_PAGES
 from standfirst.press.jobs import Job
+from standfirst.press.notes import Reading
+from standfirst.press.printers import listing
+from standfirst.press.printing import OwnHands, Printed
 from standfirst.story.blocks import Paragraph
 from standfirst.story.story import Section
 from standfirst.story.text import text_of
-from tests.press.rooms import JANE, LOCAL, NOON, WORLD, Room, a_story
+from tests.press.rooms import JANE, LOCAL, NOON, WORLD, Printer, Room, a_story
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def test_a_published_story_is_on_its_page_and_on_every_list(room: Room) -> None:
 
     path = "/world/2026/03/01/story-1/"
     assert "Body of 1." in (room.read(path) or "")
-    for page in ("/", "/world/", "/topic/kyiv/", "/person/jane-doe/", "/month/world/2026-03/"):
+    for page in ("/", "/world/", "/topic/kyiv/", "/person/jane-doe/", "/world/2026/03/"):
         assert path in (room.read(page) or ""), page
     assert room.press.search.contains("Body of 1.")
 
@@ -42,6 +46,30 @@ def test_a_run_with_nothing_to_do_prints_and_asks_nothing(room: Room) -> None:
     report = room.run()
 
     assert (report.printed, report.written, room.printer.printed, room.archive.questions) == (0, 0, [], 0)
+
+
+def test_a_run_finds_what_it_wants_in_the_ledger_by_index(room: Room) -> None:
+    """What reads a whole table costs a millisecond here and a second in a large archive."""
+    for number in range(1, 30):
+        room.archive.publish(a_story(str(number)))
+    room.run()
+    asked: set[str] = set()
+    connection = room.ledger._db
+    connection.set_trace_callback(asked.add)
+
+    room.archive.publish(a_story("7", headline="Another"))
+    room.run(hints=frozenset({"story:7"}))
+    room.run(hints=frozenset({"story:7"}))
+    connection.set_trace_callback(None)
+
+    plans = {
+        one: " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {one}"))
+        for one in asked
+        if one.startswith(("SELECT", "UPDATE", "DELETE"))
+    }
+    assert any("plates_due" in plan for plan in plans.values())
+    tables = ("plates", "records", "questions", "asked", "rests", "shown")
+    assert not [one for one, plan in plans.items() if any(f"SCAN {table}" in plan for table in tables)]
 
 
 def test_a_changed_body_prints_the_story_alone(room: Room) -> None:
@@ -129,6 +157,21 @@ def test_a_front_is_never_there_before_what_it_links_to(room: Room) -> None:
         report = room.press.run(now=NOON, turn=1)
 
     assert "story-8" in (room.read("/") or "")
+
+
+def test_what_leads_to_very_many_new_pages_waits_for_them(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "WHOLE_MONTH", 0)
+    for number in range(1, 51):
+        room.archive.publish(a_story(str(number), published=NOON - timedelta(days=number)))
+
+    left = 1
+    while left:
+        left = room.press.run(now=NOON).left
+        mapped = re.findall(r"/sitemaps/\S+?\.xml", room.read("/sitemap.xml") or "")
+        assert {room.status(path) for path in mapped} <= {200}
+
+    assert len(mapped) == 50
+    assert room.printer.printed[-1] == Job("sitemap-index")
 
 
 def test_a_story_met_before_it_was_looked_at_is_missed_when_it_goes(room: Room) -> None:
@@ -222,6 +265,40 @@ def test_what_a_lost_ledger_forgot_does_not_stay_on_the_shelf(room: Room) -> Non
     assert room.read("/topic/kyiv/") is None
 
 
+def test_what_moved_while_the_ledger_was_lost_is_found_from_every_former_address(room: Room) -> None:
+    room.archive.publish(a_story())
+    room.run()
+    room.archive.publish(a_story(section=LOCAL))
+    room.run()
+    room.ledger.close()
+    room.ledger.file.unlink()
+    room.archive.publish(a_story(section=Section("science", "Science")))
+    room.open()
+
+    room.run()
+
+    for former in ("world", "local"):
+        found = room.shelf.read(f"/{former}/2026/03/01/story-1/")
+        assert found
+        assert (found[0].status, dict(found[0].headers)) == (301, {"location": "/science/2026/03/01/story-1/"})
+
+
+def test_a_story_taken_down_after_the_ledger_was_lost_is_gone_from_every_former_address(room: Room) -> None:
+    room.archive.publish(a_story())
+    room.run()
+    room.archive.publish(a_story(section=LOCAL))
+    room.run()
+    room.ledger.close()
+    room.ledger.file.unlink()
+    room.open()
+    room.run()
+    del room.archive.stories["1"]
+
+    room.run()
+
+    assert [room.status(f"/{former}/2026/03/01/story-1/") for former in ("world", "local")] == [410, 410]
+
+
 def test_a_newer_program_prints_everything_anew(room: Room) -> None:
     room.archive.publish(a_story())
     room.run()
@@ -272,3 +349,42 @@ def test_what_is_stale_is_said_without_printing_it(room: Room) -> None:
     assert stale == [Job("story", "1")]
     assert room.printer.printed == []
     assert "Body of 1." in (room.read("/world/2026/03/01/story-1/") or "")
+
+
+class Pool:
+    """A pool of one process: this one."""
+
+    def __init__(self, printer: Printer) -> None:
+        self.hands = OwnHands(printer)
+
+    def print_all(self, jobs: Sequence[Job], reading: Reading) -> Iterator[Printed]:
+        yield from self.hands.print_all(jobs, reading)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def test_a_long_turn_broken_off_loses_and_repeats_nothing(room: Room) -> None:
+    for number in range(1, 400):
+        room.archive.publish(a_story(str(number)))
+    room.press._pool = Pool(room.printer)  # type: ignore[assignment]
+    calls = 0
+
+    def is_called() -> bool:
+        nonlocal calls
+        calls += 1
+        return True
+
+    report = room.press.run(now=NOON, is_called=is_called)
+    turns = 1
+    while report.left:
+        assert room.ledger.due_count() + report.printed >= 160
+        report = room.press.run(now=NOON, is_called=is_called)
+        turns += 1
+
+    stories = [job.key for job in room.printer.printed if job.kind == "story"]
+    assert (calls, turns) == (2, 3)
+    assert set(stories) == {str(number) for number in range(1, 400)}
+    # What a list shows is printed before it; of those the turn comes to some again.
+    assert len(stories) - 399 < 5
+    assert room.read("/")

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from jinja2 import UndefinedError
 
 from standfirst.press.typesetting import (
     ASSETS,
@@ -43,7 +42,7 @@ def test_what_no_document_may_hold_is_left_out():
 
 
 def test_a_template_that_asks_for_what_is_not_there_fails():
-    with pytest.raises(UndefinedError):
+    with pytest.raises(AttributeError, match="addresses"):
         set_page("sitemap.xml", object())
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standfirst.story.addresses import SLUG_LENGTH, feed_path, is_story_path, month_path, slug_of, story_path
+from standfirst.story.addresses import SLUG_LENGTH, day_path, feed_path, is_story_path, month_path, slug_of, story_path
 
 LATE_IN_MARCH = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
 
@@ -19,6 +19,7 @@ def test_the_day_in_an_address_is_the_papers_own() -> None:
 
 def test_lists_stand_where_the_contract_says() -> None:
     assert month_path("world", "2026-03") == "/world/2026/03/"
+    assert day_path("world", "2026-03-02") == "/world/2026/03/02/"
     assert feed_path("world", "atom") == "/feeds/world.atom"
 
 

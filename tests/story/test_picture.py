@@ -10,7 +10,7 @@ from standfirst.story.picture import WIDTHS, Credit, Picture
     [
         (200, (200,)),
         (320, (320,)),
-        (1000, (320, 640, 960, 1000)),
+        (1000, (320, 720, 960, 1000)),
         (1920, WIDTHS),
         (6000, WIDTHS),
     ],

@@ -29,17 +29,19 @@ from standfirst.newsroom.models.image import CreditedImage
 from standfirst.newsroom.models.paper import PaperSettings
 from standfirst.newsroom.models.person import Person as PersonRow
 from standfirst.newsroom.models.section import FeaturedInSection, SectionPage
-from standfirst.newsroom.models.standing import Listing
 from standfirst.newsroom.models.topic import Topic as TopicRow
 from standfirst.newsroom.refusals import FieldRefused, StoryRefused
 from standfirst.newsroom.richtext import words
 from standfirst.newsroom.streams import corrections_of, pages_linked_in, pictures_in, stream_of
 from standfirst.press.archive import (
+    MOST,
+    NEWS_MOST,
     Answer,
     CardOf,
     Cards,
     Corrected,
     CorrectedStories,
+    Days,
     Emergencies,
     Extras,
     Front,
@@ -48,6 +50,7 @@ from standfirst.press.archive import (
     Negative,
     NegativeOf,
     NewsEntries,
+    NewsEntry,
     Paper,
     PaperOf,
     PersonOf,
@@ -64,10 +67,6 @@ from standfirst.story.addresses import story_path
 from standfirst.story.picture import Credit
 from standfirst.story.story import Person, Section, Topic
 
-#: Most stories a news sitemap may name.
-NEWS_LIMIT = 1000
-
-_NEWEST = ("-month", "-published", "-story")
 # One step down the index for each month, instead of a look at every story.
 _MONTHS = """
 WITH RECURSIVE months(month) AS (
@@ -78,7 +77,11 @@ WITH RECURSIVE months(month) AS (
         WHERE older.kind = %(kind)s AND older.owner = %(owner)s AND older.month < months.month
     ) FROM months WHERE months.month IS NOT NULL
 )
-SELECT month FROM months WHERE month IS NOT NULL
+SELECT month, (
+    SELECT story_id FROM newsroom_listing AS newest
+    WHERE newest.kind = %(kind)s AND newest.owner = %(owner)s AND newest.month = months.month
+    ORDER BY newest.published DESC, newest.story_id DESC LIMIT 1
+) FROM months WHERE month IS NOT NULL
 """
 
 
@@ -114,16 +117,19 @@ class LiveArchive:
 
     def subjects_of(self, record: str) -> frozenset[str]:
         """Return the subjects a change of the live ``record`` touches; none when it is not live."""
-        return versions.subjects_of([record]).get(record, frozenset())
+        return self.subjects_of_all([record]).get(record, frozenset())
 
     def subjects_of_all(self, records: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return the subjects a change of each of the live ones of ``records`` touches."""
-        return versions.subjects_of(records)
+        return versions.subjects_of(records, zone())
 
 
 def zone() -> ZoneInfo:
-    """Return the paper's time zone."""
-    return PaperSettings.current().clock
+    """Return the paper's time zone. Asked with nearly every answer, so in the database's own words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zone FROM newsroom_papersettings ORDER BY id LIMIT 1")
+        row = cursor.fetchone()
+    return ZoneInfo(row[0]) if row else PaperSettings().clock
 
 
 def _story(question: StoryOf) -> Answer:
@@ -212,8 +218,24 @@ def _months(question: Months) -> Answer:
         return Answer((), subject)
     with connection.cursor() as cursor:
         cursor.execute(_MONTHS, {"kind": place.kind, "owner": place.owner})
-        months = tuple(f"{month // 100:04}-{month % 100:02}" for (month,) in cursor.fetchall())
-    return Answer(months, subject)
+        found = cursor.fetchall()
+    months = tuple(f"{month // 100:04}-{month % 100:02}" for month, _ in found)
+    return Answer(months, subject | {f"story:{newest}" for _, newest in found})
+
+
+def _days(question: Days) -> Answer:
+    list_of, rests_on = f"section:{question.section}", f"in:month:{question.section}/{question.month}"
+    if not question.section:
+        list_of, rests_on = "paper", f"in:sitemap:{question.month}"
+    subject, place = frozenset({rests_on}), lists.places_of([list_of])[list_of]
+    if place is None:
+        return Answer((), subject)
+    clock, place = zone(), place._replace(period=lists.period_of(question.month))
+    newest = place.newest(question.most + 1, clock)
+    if len(newest) <= question.most:
+        return Answer((), subject)
+    days = place.days(clock)
+    return Answer(tuple(days), subject | {f"story:{pk}" for pk in (*newest, *days.values())})
 
 
 def _paper(question: PaperOf) -> Answer:
@@ -235,6 +257,10 @@ def _extras(row: PaperSettings) -> Extras:
         offline=row.offers_offline,
         live=row.offers_live,
         ahead=row.offers_ahead,
+        listen=row.offers_listen,
+        changed=row.tells_changes,
+        saver=row.offers_saver,
+        kept=row.tells_offline,
         everywhere=everywhere,
         in_sections=tuple((slug, tap) for slug, tap in taps if tap != everywhere),
     )
@@ -264,35 +290,33 @@ def _corrected(question: CorrectedStories) -> Answer:
 
 
 def _sitemap(question: SitemapEntries) -> Answer:
-    place = {"kind": Listing.Kind.PAPER, "owner": 0, "month": lists.number_of(question.month)}
-    rows = Listing.objects.filter(**place, story__live=True, story__section__live=True).order_by(*_NEWEST)
-    columns = ("story__section__slug", "published", "story__story__slug", "story__updated")
     clock = zone()
-    entries: list[SitemapEntry] = []
-    sections: set[str] = set()
-    for section, published, slug, updated in rows.values_list(*columns):
-        entries.append(
-            SitemapEntry(story_path(section, published, slug, clock), (updated or published).astimezone(UTC))
-        )
-        sections.add(f"section:{section}")
-    return Answer(tuple(entries), frozenset({f"in:sitemap:{question.month}", "paper", *sections}))
+    rows = lists.of_period(lists.period_of(question.period), MOST, clock)
+    kind = "sitemap" if len(question.period) == len("2026-11") else "day"
+    entries = tuple(SitemapEntry(_path(row, clock), _modified(row)) for row in rows)
+    return Answer(entries, frozenset({f"in:{kind}:{question.period}", "paper"}).union(*map(_subjects, rows)))
 
 
 def _news(question: NewsEntries) -> Answer:
-    since = question.since
-    # The month bounds the look: a story newer than ``since`` is of its month or a later one.
-    earliest = since.astimezone(zone())
-    rows = Listing.objects.filter(
-        kind=Listing.Kind.PAPER,
-        owner=0,
-        month__gte=earliest.year * 100 + earliest.month,
-        published__gt=since,
-        story__section__live=True,
-    ).order_by(*_NEWEST)
-    pks = list(rows.values_list("story_id", flat=True)[:NEWS_LIMIT])
-    cards = {pk: found for batch in batched(pks) for pk, found in cards_by_id(batch, zone()).items()}
-    shown = [cards[pk] for pk in pks if pk in cards]
-    return Answer(tuple(each.card for each in shown), frozenset({"in:paper"}).union(*(each.subjects for each in shown)))
+    clock = zone()
+    rows = lists.since(question.since, NEWS_MOST, clock)
+    entries = tuple(
+        NewsEntry(_path(row, clock), words(row.title), row.published.astimezone(UTC), _modified(row), row.language)
+        for row in rows
+    )
+    return Answer(entries, frozenset({"in:paper", "paper"}).union(*map(_subjects, rows)))
+
+
+def _path(row: lists.Addressed, clock: ZoneInfo) -> str:
+    return story_path(row.section, row.published, row.slug, clock)
+
+
+def _modified(row: lists.Addressed) -> datetime:
+    return (row.updated or row.published).astimezone(UTC)
+
+
+def _subjects(row: lists.Addressed) -> set[str]:
+    return {f"story:{row.pk}", f"section:{row.section}"}
 
 
 def _negative(question: NegativeOf) -> Answer:
@@ -327,6 +351,7 @@ _ANSWERS: Mapping[type[Any], Callable[[Any], Answer]] = {
     TopicOf: _topic,
     PersonOf: _person,
     Months: _months,
+    Days: _days,
     PaperOf: _paper,
     CorrectedStories: _corrected,
     SitemapEntries: _sitemap,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,8 +52,6 @@ _CARD = (
 )
 
 
-#: The beginning of a link in stored JSON, which may write the bracket as an escape.
-_LINK = re.compile(r"(?:<|\\u003c)a\b", re.IGNORECASE)
 _STREAMS = ("body", "attributions", "corrections")
 
 
@@ -253,8 +250,10 @@ def _story_row(found: tuple[Any, ...], names: _Names) -> StoryRow | StoryRefused
         byline=tuple(person for _, person in names.bylines.get(pk, ())),
         topics=tuple(names.topics.get(pk, ())),
         related=tuple(names.related.get(pk, ())),
-        # Most stories link nowhere, and one look at what is stored tells.
-        linked=pages_linked_in(body, corrections) if any(map(_LINK.search, raw)) else frozenset(),
+        # Most stories link to none of ours, and one look at what is stored tells.
+        linked=pages_linked_in(body, corrections)
+        if any("linktype" in stored.lower() for stored in raw if stored)
+        else frozenset(),
     )
 
 

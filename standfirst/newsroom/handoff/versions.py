@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.db.models import TextField
@@ -70,14 +70,14 @@ def changed_since(moment: datetime) -> dict[str, str]:
     return found | dict([_paper()] if paper else [])
 
 
-def subjects_of(records: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return the subjects a change of each of the live ones of ``records`` touches."""
+def subjects_of(records: Iterable[str], zone: tzinfo) -> dict[str, frozenset[str]]:
+    """Return the subjects a change of each of the live ones of ``records`` touches. zone: of the paper's days."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for record in records:
         kinds[record.partition(":")[0]].append(record)
     found: dict[str, frozenset[str]] = {}
     for batch in batched(kinds.pop("story", ())):
-        found |= _subjects_of_stories([_number(record.partition(":")[2]) for record in batch])
+        found |= _subjects_of_stories([_number(record.partition(":")[2]) for record in batch], zone)
     for record in of(record for named in kinds.values() for record in named):
         found[record] = frozenset({record, "sections"} if record.startswith("section:") else {record})
     for batch in batched(record for record in kinds.get("picture", ()) if record in found):
@@ -87,12 +87,14 @@ def subjects_of(records: Iterable[str]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _subjects_of_stories(pks: list[int]) -> dict[str, frozenset[str]]:
+def _subjects_of_stories(pks: list[int], zone: tzinfo) -> dict[str, frozenset[str]]:
     sections: dict[int, str] = {}
     found: dict[int, set[str]] = {}
-    for pk, section, corrected in live().filter(pk__in=pks).values_list("pk", "section__slug", "corrected"):
-        sections[pk] = section
+    rows = live().filter(pk__in=pks).values_list("pk", "section__slug", "published", "corrected")
+    for pk, section, published, corrected in rows:
+        sections[pk], day = section, f"{published.astimezone(zone):%Y-%m-%d}"
         found[pk] = {f"story:{pk}", f"in:section:{section}", "in:paper", f"months:{section}", "months:"}
+        found[pk] |= {f"in:day:{section}/{day}", f"in:day:{day}"}
         if corrected is not None:
             found[pk].add("in:corrections")
     listings = list(Listing.objects.filter(story_id__in=list(found)).values_list("story_id", "kind", "owner", "month"))

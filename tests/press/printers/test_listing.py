@@ -38,6 +38,47 @@ def test_a_month_leaves_no_story_out():
     assert len(tree(printed(archive, "month", "world/2026-11")).xpath("//li[contains(@class, 'card')]")) == 299
 
 
+def a_full_month():
+    """More stories than a month is told whole with, on the 2nd, 3rd and 5th; none is of another section's page."""
+    days = [2, 3, 5] * 101
+    return an_archive(*(a_story(str(number), published=at(day)) for number, day in enumerate(days, 1)))
+
+
+def test_a_month_of_very_many_stories_leads_to_its_days():
+    notes = notes_of(a_full_month())
+
+    page = print_job(Job("month", "world/2026-11"), notes)
+
+    assert page is not None
+    days = tree(page).xpath("//ul[@class='days']//a")
+    assert [(day.get("href"), words(day)) for day in days] == [
+        ("/world/2026/11/05/", "Thursday 5 November"),
+        ("/world/2026/11/03/", "Tuesday 3 November"),
+        ("/world/2026/11/02/", "Monday 2 November"),
+    ]
+    assert not tree(page).xpath("//li[contains(@class, 'card')]")
+    assert notes.leads_to == {("day", f"world/2026-11-{day}") for day in ("02", "03", "05")}
+
+
+def test_a_day_has_all_its_stories_and_leads_to_its_month_and_its_neighbours():
+    page = printed(a_full_month(), "day", "world/2026-11-03")
+
+    assert page.path == "/world/2026/11/03/"
+    assert words(tree(page).find(".//h1")) == "3 November 2026"
+    assert len(tree(page).xpath("//li[contains(@class, 'card')]")) == 101
+    assert tree(page).xpath("//p[@class='section']/a/@href") == ["/world/2026/11/"]
+    assert tree(page).xpath("//a[@rel='prev']/@href") == ["/world/2026/11/02/"]
+    assert tree(page).xpath("//a[@rel='next']/@href") == ["/world/2026/11/05/"]
+
+
+def test_a_day_has_no_page_where_its_month_is_told_whole():
+    whole, full = notes_of(an_archive(a_story(published=at(3)))), notes_of(a_full_month())
+
+    assert print_job(Job("day", "world/2026-11-03"), whole) is None
+    assert print_job(Job("day", "world/2026-11-04"), full) is None
+    assert print_job(Job("day", "nowhere/2026-11-03"), full) is None
+
+
 def test_a_month_without_stories_has_no_page():
     assert print_job(Job("month", "world/2026-11"), notes_of(an_archive())) is None
     assert print_job(Job("month", "nowhere/2026-11"), notes_of(an_archive(a_story()))) is None

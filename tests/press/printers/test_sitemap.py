@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from standfirst.press.jobs import Job
+from standfirst.press.printers import listing
 from standfirst.press.rendering import print_job
 from tests.press.papers import NOON, ORIGIN, a_story, an_archive, notes_of, printed, xml
 
@@ -39,6 +40,20 @@ def test_a_month_s_sitemap_lists_its_stories_with_their_last_change():
 
 def test_a_month_without_stories_has_no_sitemap():
     assert print_job(Job("sitemap", "2020-01"), notes_of(a_paper())) is None
+
+
+def test_a_month_of_very_many_stories_is_mapped_day_by_day(monkeypatch):
+    monkeypatch.setattr(listing, "WHOLE_MONTH", 1)
+
+    index = [loc.text for loc in xml(printed(a_paper(), "sitemap-index")).iter(f"{MAP}loc")]
+    day = xml(printed(a_paper(), "sitemap", "2026-11-20")).iter(f"{MAP}loc")
+
+    assert index == [
+        f"{ORIGIN}{path}" for path in ("/sitemap-news.xml", "/sitemaps/2026-11-20.xml", "/sitemaps/2026-10.xml")
+    ]
+    assert [loc.text for loc in day] == [f"{ORIGIN}/world/2026/11/20/story-{number}/" for number in (1, 2)]
+    assert print_job(Job("sitemap", "2026-11"), notes_of(a_paper())) is None
+    assert print_job(Job("sitemap", "2026-10-01"), notes_of(a_paper())) is None
 
 
 def test_the_index_leads_to_every_month_and_the_news():
