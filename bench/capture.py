@@ -2,7 +2,8 @@
 
 The example paper is made and run, and every story of it is read by every consumer that is installed: extractors (they
 should return the story alone), converters and text browsers (they show the whole page; within the story nothing else
-may stand), and readers of metadata. Recall and precision are of words, against the story the newsroom holds.
+may stand), the reader views of Firefox and Chromium, of the page as it comes and as it folds on a phone, and readers of
+metadata. Recall and precision are of words, against the story the newsroom holds.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from bench.consumers import CONSUMERS, METADATA, Consumer
+from bench.reader_views import VIEWS, folding_relay
 from bench.readings import Truth, Worth, truth_of, worth_of
 from bench.running_paper import running_paper
 from standfirst.story.story import Story
@@ -46,15 +48,18 @@ def main(argv: Sequence[str]) -> int:
     wanted = _arguments(argv)
     with running_paper() as paper:
         captured = captured_of(paper.home, paper.site)
+        views, absent = view_rows(paper.site, captured)
     rows = [row_of(consumer, captured) for consumer in CONSUMERS if not consumer.absence()]
-    absent = {consumer.name: consumer.absence() for consumer in (*CONSUMERS, *METADATA) if consumer.absence()}
+    absent |= {consumer.name: consumer.absence() for consumer in (*CONSUMERS, *METADATA) if consumer.absence()}
     heads = {consumer.name: _heads(consumer, captured) for consumer in METADATA if not consumer.absence()}
     if wanted.json:
-        print(json.dumps({"rows": [asdict(row) for row in rows], "heads": heads, "absent": absent}))
+        print(json.dumps({"rows": [asdict(row) for row in [*rows, *views]], "heads": heads, "absent": absent}))
     else:
-        print(_table(rows, heads, absent))
+        print(_table([*rows, *views], heads, absent))
     known = {consumer.name: consumer for consumer in CONSUMERS}
-    return int(any(not _is_as_expected(row, known[row.consumer]) for row in rows))
+    wrong = [row for row in rows if not _is_as_expected(row, known[row.consumer])]
+    wrong += [row for row in views if row.lost or row.leaks]
+    return int(bool(wrong))
 
 
 def _is_as_expected(row: Row, consumer: Consumer) -> bool:
@@ -94,15 +99,38 @@ def read_by(consumer: Consumer, story: Story, page: str, truth: Truth) -> Worth:
 
 def row_of(consumer: Consumer, captured: Sequence[tuple[Story, str, Truth]]) -> Row:
     """Return what ``consumer`` made of all pages it can read."""
-    worths = [read_by(consumer, *each) for each in captured if each[0].language not in consumer.languages_not]
+    return _row(
+        consumer.name,
+        [read_by(consumer, *each) for each in captured if each[0].language not in consumer.languages_not],
+    )
+
+
+def view_rows(site: str, captured: Sequence[tuple[Story, str, Truth]]) -> tuple[list[Row], dict[str, str]]:
+    """Return what reader views show, of pages as they come and of those that fold; and why views are left out."""
+    rows, absent = [], {}
+    for name, view in VIEWS.items():
+        with folding_relay(site) as relay, view() as read:
+            if read is None:
+                absent[name] = "no such browser is installed"
+                continue
+            plain = [worth_of(read(site + truth.path), truth, whole_page=False) for _, _, truth in captured]
+            folding = [(truth.path, read(relay.site + truth.path), truth) for _, _, truth in captured]
+        folded = [
+            worth_of(reading, truth, whole_page=False) for path, reading, truth in folding if path in relay.folded
+        ]
+        rows += [_row(name, plain), _row(f"{name}, folded", folded)]
+    return rows, absent
+
+
+def _row(name: str, worths: Sequence[Worth]) -> Row:
     lost: dict[str, int] = {}
-    for name in (name for worth in worths for name in worth.lost):
-        lost[name] = lost.get(name, 0) + 1
+    for block in (block for worth in worths for block in worth.lost):
+        lost[block] = lost.get(block, 0) + 1
     return Row(
-        consumer=consumer.name,
+        consumer=name,
         stories=len(worths),
-        recall=sum(worth.recall for worth in worths) / len(worths),
-        precision=sum(worth.precision for worth in worths) / len(worths),
+        recall=sum(worth.recall for worth in worths) / max(len(worths), 1),
+        precision=sum(worth.precision for worth in worths) / max(len(worths), 1),
         lost=lost,
         leaks=tuple(sorted({line for worth in worths for line in worth.leaks})),
     )
@@ -123,14 +151,14 @@ def _heads(consumer: Consumer, captured: Sequence[tuple[Story, str, Truth]]) -> 
 
 
 def _table(rows: Sequence[Row], heads: dict[str, int], absent: dict[str, str]) -> str:
-    lines = [f"{'':22}{'stories':>8}{'recall':>9}{'precision':>11}{'leaks':>7}  misses words of"]
+    lines = [f"{'':32}{'stories':>8}{'recall':>9}{'precision':>11}{'leaks':>7}  misses words of"]
     for row in rows:
         lost = ", ".join(f"{name} {count}" for name, count in sorted(row.lost.items()))
         lines.append(
-            f"{row.consumer:22}{row.stories:8}{row.recall:9.4f}{row.precision:11.4f}{len(row.leaks):7}  {lost}"
+            f"{row.consumer:32}{row.stories:8}{row.recall:9.4f}{row.precision:11.4f}{len(row.leaks):7}  {lost}"
         )
-    lines += [f"{name:22}{right:8} heads right" for name, right in heads.items()]
-    lines += [f"{name:22} left out: {why}" for name, why in absent.items()]
+    lines += [f"{name:32}{right:8} heads right" for name, right in heads.items()]
+    lines += [f"{name:32} left out: {why}" for name, why in absent.items()]
     return "\n".join(lines)
 
 

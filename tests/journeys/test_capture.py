@@ -7,7 +7,8 @@ import pytest
 
 from bench.capture import captured_of, read_by
 from bench.consumers import CONSUMERS, METADATA
-from bench.readings import words_in
+from bench.reader_views import VIEWS, folding_relay
+from bench.readings import words_in, worth_of
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +58,19 @@ def test_a_feed_reader_gets_every_story_s_headline_standfirst_and_address(suffix
         entry = items[story.path.lstrip("/")]
         assert entry.title == story.headline
         assert words_in(story.standfirst) == words_in(entry.summary)[: len(words_in(story.standfirst))]
+
+
+@pytest.mark.parametrize("folds", [False, True], ids=["as it came", "folded"])
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_browser_s_reader_view_shows_the_story_and_nothing_else(name, folds, paper, captured):
+    """Of the one story with a table, a list, subheads and a correction; `standfirst bench capture` has all of them read."""
+    story, _, truth = next(each for each in captured if each[0].corrections)
+    with folding_relay(paper.site) as relay, VIEWS[name]() as read:
+        if read is None:
+            pytest.skip("no such browser; as root type: apt-get install chromium firefox-esr")
+
+        reading = read((relay.site if folds else paper.site) + story.path)
+
+    worth = worth_of(reading, truth, whole_page=False)
+    assert (worth.lost, worth.leaks, worth.strange) == ((), (), ())
+    assert relay.folded == ({story.path} if folds else set())

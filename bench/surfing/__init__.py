@@ -1,0 +1,1 @@
+"""Browsers, driven as readers drive them: one module per kind of driver, one `Surfer` whatever the kind."""
