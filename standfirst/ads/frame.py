@@ -40,9 +40,7 @@ _TAG_STYLE = (
 _SCRIPT = (
     "(function(){var d=document,b=d.body,u=b.getAttribute('data-seen'),c=b.getAttribute('data-cap'),"
     "e=d.querySelector('.b iframe,a img,a:not(.x)'),t,o,f;"
-    "function p(){parent.postMessage('shown '+c,'*')}"
-    # The page's own script may come later than this one: it asks, and is told again.
-    "if(c&&parent.postMessage){p();window.addEventListener&&addEventListener('message',p)}"
+    "if(c&&parent.postMessage)parent.postMessage('shown '+c,'*');"
     "if(!u||!e||!window.IntersectionObserver)return;"
     "function s(){clearTimeout(t);t=f&&!d.hidden?setTimeout(function(){o.disconnect();(new Image).src=u},1e3):0}"
     "o=new IntersectionObserver(function(x){x=x[x.length-1];var r=x.boundingClientRect,"
@@ -55,7 +53,7 @@ _TAG_SCRIPT = (
     "if(!window.addEventListener)return;function s(w){parent.postMessage(w+' '+h,'*')}"
     "a.addEventListener('click',function(){s(n?'yes':'no')});"
     "addEventListener('message',function(e){if(e.source!==parent)return;"
-    "if(e.data===(n?'yes ':'no ')+h)location.replace(a.href);else if(n&&e.data==='shown?')s('may')});"
+    "if(e.data===(n?'yes ':'no ')+h)location.replace(a.href)});"
     "if(n)s('may')})()"
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -15,9 +15,9 @@ from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
 from standfirst.press.asking import ask_path, letter_path
 from standfirst.press.notes import Notes
-from standfirst.press.policy import ahead_path, page_policy
-from standfirst.press.scripting import early_script, live_script_path, script_path
-from standfirst.press.typesetting import set_json, set_page, set_part, styles
+from standfirst.press.policy import ahead_rules, page_policy
+from standfirst.press.scripting import early_script, own_script_path, script_path
+from standfirst.press.typesetting import drawn_icon, set_json, set_page, set_part, styles
 from standfirst.press.views import NOTHING, CardView, Frame, Link, Moment, PictureView, Surround, View
 from standfirst.press.wording import Wording, wording
 from standfirst.story.addresses import feed_path, section_path
@@ -32,7 +32,6 @@ TONES = 6
 _MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
-@lru_cache(maxsize=16)
 def zone_of(paper: Paper) -> ZoneInfo:
     """Return the time zone of the paper's dates."""
     return ZoneInfo(paper.zone)
@@ -70,7 +69,7 @@ def picture_view(notes: Notes, picture: Picture, *, sizes: str, up_to: int = 192
     return PictureView(
         sources=tuple((_MIME[suffix], srcsets[suffix]) for suffix in FORMATS[:-1]),
         srcset=srcsets[last],
-        src=picture.path(min(widths, key=lambda width: abs(width - 640)), last),
+        src=picture.path(min(widths, key=lambda width: abs(width - 720)), last),
         sizes=sizes,
         width=widths[-1],
         height=picture.height_at(widths[-1]),
@@ -88,11 +87,13 @@ def social_picture(notes: Notes, picture: Picture) -> tuple[str, int, int]:
 
 # --- Cards
 
-#: How wide cards show pictures: (sizes attribute, widest rendition in pixels). The last width is never nothing: engines
-#: that lay out before they have a window (those that make PDFs) would take the picture itself for nothing wide.
-LARGE = ("(min-width: 72em) 760px, (min-width: 48em) 62vw, calc(100vw + 1px)", 1920)
+#: How wide a picture is that takes the whole of a small screen but its margins, for sizes attributes. The last width is never
+#: nothing: engines that lay out before they have a window (those that make PDFs) would take the picture itself for nothing wide.
+ACROSS = "(min-width: 1px) calc(100vw - 2rem), 320px"
+#: How wide cards show pictures: (sizes attribute, widest rendition in pixels).
+LARGE = (f"(min-width: 72em) 760px, (min-width: 48em) 62vw, {ACROSS}", 1920)
 MIDDLE = ("(min-width: 72em) 280px, (min-width: 48em) 33vw, (min-width: 36em) 50vw, calc(33vw + 1px)", 960)
-SMALL = ("(min-width: 48em) 200px, calc(33vw + 1px)", 640)
+SMALL = ("(min-width: 48em) 200px, calc(33vw + 1px)", 720)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,36 @@ def _card_view(notes: Notes, card: Card, reach: Reach, paper: Paper, language: s
     )
 
 
+# --- What search results say
+
+#: How long a description may get, characters: no search result shows more.
+DESCRIPTION = 160
+
+
+def described(heading: str, cards: Iterable[Card], paper: Paper) -> str:
+    """Return the description of a page of stories: what it is, whose, and its first headlines, as many as fit whole.
+
+    "World – The Gazette: Ships wait · Two shores, one cable"
+    """
+    said, between = heading if heading == paper.name else f"{heading} – {paper.name}", ": "
+    for card in cards:
+        longer = f"{said}{between}{card.headline}"
+        if len(longer) > DESCRIPTION:
+            break
+        said, between = longer, " · "
+    return said
+
+
+def shortened(words: str) -> str:
+    """Return ``words`` if they fit into a description, or the whole words of them that do, and "…"."""
+    if len(words) <= DESCRIPTION:
+        return words
+    return f"{words[: DESCRIPTION - 1].rpartition(' ')[0] or words[: DESCRIPTION - 1]}…"
+
+
 # --- The frame
 
 
-@lru_cache(maxsize=256)
 def section_links(sections: tuple[Section, ...], current: str = "") -> tuple[Link, ...]:
     """Return the navigation; ``current``: slug of the section the page is in."""
     return tuple(Link(section_path(section.slug), section.name, section.slug == current) for section in sections)
@@ -163,38 +190,73 @@ def frame_of(
     css: style sheets besides the common ones. live: whether it is a live story. ads, parts: further fields of Frame.
     """
     paper = notes.paper()
-    slug = section.slug if section else ""
-    surround = Surround(
-        paper=paper,
-        language=language or paper.language,
-        sections=section_links(notes.sections(), slug),
-        feeds=feed_links(paper, section),
-        css=styles("base", *css),
-        script=script_path(paper, language or paper.language),
-        live=live_script_path(language or paper.language) if live else "",
-        ads=_ASKED if ads else "",
-        home=path == "/",
-        ask=ask_path() if ads else "",
-        letter=letter_path(language or paper.language) if ads else "",
-        early=Markup(early_script()) if ads else NOTHING,  # noqa: S704 -- our own file, checked there
-    )
+    language = language or paper.language
+    around = _set_round(paper, notes.sections(), section, language, css, home=path == "/", ads=bool(ads), live=live)
+    ahead = Markup(ahead_rules()) if paper.extras.ahead and path else NOTHING  # noqa: S704 -- our own, no markup in it
     return Frame(
         title=title,
-        language=surround.language,
-        direction=direction_of(surround.language),
-        wording=surround.wording,
-        house=surround.house,
-        sections=surround.sections,
-        head=set_part("head.html", surround),
-        masthead=_asking(set_part("masthead.html", surround), ads),
-        foot=_asking(set_part("foot.html", surround), ads),
-        policy=page_policy(str(surround.css), str(surround.early)),
-        ahead=ahead_path() if paper.extras.ahead and path else "",
+        language=language,
+        direction=direction_of(language),
+        wording=wording(language),
+        house=wording(paper.language),
+        sections=around.sections,
+        head=around.head,
+        masthead=_asking(around.masthead, ads),
+        foot=_asking(around.foot, ads),
+        policy=page_policy(*around.allowed, str(ahead)),
+        ahead=ahead,
         canonical=paper.origin + path if path else "",
         linked=set_json({"@context": "https://schema.org", **linked}) if linked else NOTHING,
         ads=ads,
-        tone=tone_of(slug, notes) if slug else 0,
+        tone=tone_of(section.slug, notes) if section else 0,
         **parts,
+    )
+
+
+class _Round(NamedTuple):
+    """What stands round many pages alike. allowed: what the page's own style and script elements hold."""
+
+    sections: tuple[Link, ...]
+    head: Markup
+    masthead: Markup
+    foot: Markup
+    allowed: tuple[str, ...]
+
+
+# All of it under one key: what a paper is and which sections it has is long to compare, and every page brings it anew.
+@lru_cache(maxsize=1024)
+def _set_round(
+    paper: Paper,
+    sections: tuple[Section, ...],
+    section: Section | None,
+    language: str,
+    css: tuple[str, ...],
+    *,
+    home: bool,
+    ads: bool,
+    live: bool,
+) -> _Round:
+    surround = Surround(
+        paper=paper,
+        language=language,
+        sections=section_links(sections, section.slug if section else ""),
+        feeds=feed_links(paper, section),
+        css=styles("base", *css),
+        script=script_path(paper, language),
+        icon=drawn_icon(),
+        live=own_script_path("live", language) if live else "",
+        ads=_ASKED if ads else "",
+        home=home,
+        ask=ask_path() if ads else "",
+        letter=letter_path(language) if ads else "",
+        early=Markup(early_script()) if ads else NOTHING,  # noqa: S704 -- our own file, checked there
+    )
+    return _Round(
+        surround.sections,
+        set_part("head.html", surround),
+        set_part("masthead.html", surround),
+        set_part("foot.html", surround),
+        (str(surround.css), str(surround.early)),
     )
 
 
@@ -204,10 +266,9 @@ _ASKED = "\x1a"
 
 
 def _asking(part: Markup, ads: str) -> Markup:
-    return Markup(part.replace(_ASKED, escape(ads)))  # noqa: S704 -- escaped here
+    return Markup(str.replace(part, _ASKED, escape(ads)))  # noqa: S704 -- escaped here
 
 
-@lru_cache(maxsize=1024)
 def feed_links(paper: Paper, section: Section | None) -> tuple[tuple[str, Link], ...]:
     """Return the feeds a page points to: MIME type, and the link; the section's where there is one, or the paper's."""
     slug = section.slug if section else "all"
@@ -225,7 +286,5 @@ def page_plate(
     template: str, view: View, path: str, keys: Iterable[str], modified: datetime | None, **parts: Any
 ) -> Plate:
     """Return an HTML plate. keys: surrogate keys, by which a cache in front throws it away."""
-    headers = [("surrogate-key", " ".join(keys)), ("content-security-policy", view.frame.policy)]
-    if view.frame.ahead:
-        headers.append(("speculation-rules", f'"{view.frame.ahead}"'))
-    return Plate(path, set_page(template, view), HTML, headers=tuple(headers), modified=modified, **parts)
+    headers = (("surrogate-key", " ".join(keys)), ("content-security-policy", view.frame.policy))
+    return Plate(path, set_page(template, view), HTML, headers=headers, modified=modified, **parts)

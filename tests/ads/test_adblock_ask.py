@@ -160,6 +160,6 @@ def test_the_script_asks_when_the_rules_do() -> None:
 def test_the_script_has_its_verdict_in_time() -> None:
     source = (ASSETS / "ask.js").read_text("utf-8")
 
-    assert "preview ? 0 : 800" in source
+    assert "setTimeout(look, 800)" in (ASSETS / "script" / "asking.js").read_text("utf-8")
     assert 'setTimeout(end, 2e3, "unknown")' in source
     assert VERDICT_MS >= 800 + 2_000

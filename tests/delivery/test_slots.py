@@ -343,3 +343,25 @@ def test_ads_and_counting_share_one_tally(tmp_path: Path) -> None:
     assert isinstance(slot, Response)
     assert isinstance(seen, Response)
     assert (slot.status, seen.status) == (200, 204)
+
+
+@pytest.mark.parametrize(
+    ("headers", "pictures"),
+    [
+        ({"host": "gazette.example"}, "'self' http://gazette.example https://gazette.example"),
+        ({"host": "[::1]:8000"}, "'self' http://[::1]:8000 https://[::1]:8000"),
+        ({"host": "gazette.example", "sec-fetch-dest": "iframe"}, "'self'"),
+        ({"host": "gazette.example; script-src *"}, "'self'"),
+        ({"host": "*"}, "'self'"),
+        ({}, "'self'"),
+    ],
+)
+def test_an_engine_to_which_a_sandboxed_frame_is_nobodys_is_told_whose_pictures_it_may_show(
+    desk: Desk, headers: dict[str, str], pictures: str
+) -> None:
+    desk.sell(flight())
+
+    answer = desk.ask("/adverts/top/world", headers=READER | headers)
+
+    policy = dict(answer.headers)["content-security-policy"]
+    assert f"; img-src {pictures}; " in policy

@@ -8,8 +8,7 @@ from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
 from standfirst.press.asking import asking_keys, print_asking
 from standfirst.press.notes import Notes
-from standfirst.press.policy import ahead_body, ahead_path
-from standfirst.press.scripting import live_body, older_body, script_address, script_body, worker_body
+from standfirst.press.scripting import own_body, own_script_path, own_scripts, script_address, script_body, worker_body
 from standfirst.press.typesetting import ASSETS, printable
 from standfirst.press.wording import languages
 
@@ -25,7 +24,7 @@ _FOR_GOOD = (("cache-control", "public, max-age=31536000, immutable"),)
 
 def file_keys() -> tuple[str, ...]:
     """Return the keys of all files: their addresses without the first slash."""
-    return ("robots.txt", "site.webmanifest", "worker.js", *_ICONS, *asking_keys(), ahead_path().lstrip("/"))
+    return ("robots.txt", "site.webmanifest", "worker.js", *_ICONS, *asking_keys())
 
 
 def print_file(key: str, notes: Notes) -> Plate | None:
@@ -40,27 +39,20 @@ def print_file(key: str, notes: Notes) -> Plate | None:
         return Plate(path, worker_body(notes.paper()), _SCRIPT, headers=(("cache-control", "no-cache"),))
     if key == "site.webmanifest":
         return Plate(path, _manifest(notes.paper()), "application/manifest+json", headers=_DAY)
-    if path == ahead_path():
-        return Plate(path, ahead_body(), "application/speculationrules+json", headers=_FOR_GOOD)
     return print_asking(key)
 
 
 def print_script(key: str, notes: Notes) -> Plate | None:
-    """Return the script of pages in a language ("en"), what an engine below the line is told in it ("en.older"), or what
-    live stories in it need besides ("en.live").
+    """Return the script of pages in a language ("en"), or one of its own in it ("en.live", "en.listen").
 
-    None for a language without words of its own.
+    None for a language without words of its own, and for a script we do not have.
     """
     language, _, part = key.partition(".")
-    if language not in languages():
+    if language not in languages() or (part and part not in own_scripts()):
         return None
-    match part:
-        case "older":
-            body = older_body(language)
-        case "live":
-            body = live_body(language)
-        case _:
-            body = script_body(notes.paper(), language)
+    if part:
+        return Plate(own_script_path(part, language), own_body(part, language), _SCRIPT, headers=_FOR_GOOD)
+    body = script_body(notes.paper(), language)
     return Plate(script_address(body), body, _SCRIPT, headers=_FOR_GOOD)
 
 

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Emergencies, Front, Months
-from standfirst.press.composing import LARGE, MIDDLE, SMALL, Reach, card_views, frame_of, newest, page_plate, tone_of
+from standfirst.press.composing import (
+    LARGE,
+    MIDDLE,
+    SMALL,
+    Reach,
+    card_views,
+    described,
+    frame_of,
+    newest,
+    page_plate,
+    tone_of,
+)
 from standfirst.press.notes import Notes
 from standfirst.press.slots import slots_of
 from standfirst.press.urgent import set_urgent
@@ -46,7 +57,7 @@ def _home(front: Front, notes: Notes) -> Plate:
             notes,
             title=f"{paper.name} – {paper.tagline}" if paper.tagline else paper.name,
             path="/",
-            description=paper.tagline,
+            description=paper.tagline or described(paper.name, top, paper),
             css=("front", "urgent", "adverts"),
             linked={"@type": "WebSite", "name": paper.name, "url": f"{paper.origin}/", "inLanguage": paper.language},
             ads=slots_of("home", paper.language),
@@ -86,6 +97,8 @@ def _section(section: Section, front: Front, notes: Notes) -> Plate:
     words = wording(paper.language)
     path = section_path(section.slug)
     news = notes.cards(f"section:{section.slug}", SECTION)
+    months = notes.ask(Months(section.slug))[:MONTHS]
+    notes.leads_to.update(("month", f"{section.slug}/{month}") for month in months)
     top = _filled(front.featured, news, TOP)
     latest = _without(news, top)
     view = SectionView(
@@ -94,6 +107,7 @@ def _section(section: Section, front: Front, notes: Notes) -> Plate:
             title=f"{section.name} – {paper.name}",
             path=path,
             section=section,
+            description=described(section.name, (*top, *latest), paper),
             css=("front", "adverts"),
             linked={"@type": "CollectionPage", "name": section.name, "url": paper.origin + path},
             ads=slots_of(section.slug, paper.language),
@@ -101,10 +115,7 @@ def _section(section: Section, front: Front, notes: Notes) -> Plate:
         heading=section.name,
         top=_top(notes, top, label=False),
         latest=CardList("latest", words.latest, card_views(notes, latest, Reach(SMALL))),
-        months=tuple(
-            Link(month_path(section.slug, month), words.month(month))
-            for month in notes.ask(Months(section.slug))[:MONTHS]
-        ),
+        months=tuple(Link(month_path(section.slug, month), words.month(month)) for month in months),
     )
     keys = (f"front-{section.slug}", f"section-{section.slug}")
     return page_plate("section.html", view, path, keys, newest(card.modified for card in (*top, *latest)))

@@ -9,6 +9,7 @@ from typing import Any
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
 from standfirst.press.composing import (
+    ACROSS,
     SMALL,
     Reach,
     card_views,
@@ -17,6 +18,7 @@ from standfirst.press.composing import (
     newest,
     page_plate,
     picture_view,
+    shortened,
     social_picture,
     zone_of,
 )
@@ -34,8 +36,8 @@ from standfirst.story.text import is_safe_link, plain
 #: Related stories printed, at most: a page must not hang on many others.
 RELATED = 6
 
-_LEAD_SIZES = "(min-width: 60em) 820px, calc(100vw + 1px)"
-_WITHIN_SIZES = "(min-width: 48em) 640px, calc(100vw + 1px)"
+_LEAD_SIZES = f"(min-width: 60em) 820px, {ACROSS}"
+_WITHIN_SIZES = f"(min-width: 48em) 640px, {ACROSS}"
 
 
 def print_story(key: str, notes: Notes) -> Plate | None:
@@ -56,7 +58,7 @@ def print_story(key: str, notes: Notes) -> Plate | None:
             path=story.path,
             section=story.section,
             language=story.language,
-            description=story.standfirst,
+            description=_description(story),
             css=tuple(_styles(story)),
             social=tuple(_social(story, paper, notes)),
             linked=_linked(story, paper, notes),
@@ -147,6 +149,12 @@ def _statement(said: Attribution, words: Wording) -> Statement:
 
 
 # --- What machines read
+
+
+def _description(story: Story) -> str:
+    """What search results say of a story: its standfirst, or how it begins; never nothing."""
+    begins = (plain(block.text) for block in story.body if isinstance(block, Paragraph) and plain(block.text))
+    return story.standfirst or shortened(next(begins, story.headline))
 
 
 def _social(story: Story, paper: Paper, notes: Notes) -> Iterator[tuple[str, str]]:
