@@ -237,7 +237,7 @@ def collect_counts(every: float | None) -> int:
 @click.argument("name", required=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def bench(name: str | None, arguments: tuple[str, ...]) -> int:
-    """Measure, and print the figures: page, publish, serve, archive, faults, import or ads."""
+    """Measure, and print the figures: page, lighthouse, publish, serve, archive, faults, import, ads, ask, capture or browsers."""
     from standfirst.config.commands.measuring import measure
 
     return measure(name, list(arguments))

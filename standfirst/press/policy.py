@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from functools import cache, lru_cache
-from hashlib import blake2b, sha256
+from hashlib import sha256
 
 _POLICY = (
     "default-src 'none'; script-src 'self'{script}; style-src 'sha256-{style}'; img-src 'self' data:; connect-src 'self'; "
@@ -15,12 +15,13 @@ _POLICY = (
 
 
 @lru_cache(maxsize=256)
-def page_policy(css: str, script: str = "") -> str:
+def page_policy(css: str, *scripts: str) -> str:
     """Return the Content-Security-Policy of a page whose one style element holds ``css``, to the letter.
 
-    script: what its one script element without an address holds, "" for none.
+    scripts: what its script elements without an address hold, "" for one that is not there; data is no script.
     """
-    return _POLICY.format(style=_digest(css), script=f" 'sha256-{_digest(script)}'" if script else "")
+    allowed = "".join(f" 'sha256-{_digest(script)}'" for script in scripts if script)
+    return _POLICY.format(style=_digest(css), script=allowed)
 
 
 def _digest(text: str) -> str:
@@ -39,12 +40,7 @@ _AHEAD = {
 }
 
 
-def ahead_body() -> bytes:
-    """Return the speculation rules of every page, JSON."""
-    return json.dumps(_AHEAD, separators=(",", ":")).encode()
-
-
 @cache
-def ahead_path() -> str:
-    """Return where the speculation rules are, ``/a/<digest>.json``; a header names them, so that no page has to allow inline script."""
-    return f"/a/{blake2b(ahead_body(), digest_size=8).hexdigest()}.json"
+def ahead_rules() -> str:
+    """Return the speculation rules of every page, JSON, safe inside a script element: shorter than asking for them would be."""
+    return json.dumps(_AHEAD, separators=(",", ":"))

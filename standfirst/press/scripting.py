@@ -1,4 +1,6 @@
-"""The one script: its parts from assets/script/, the words of a language and the paper's settings, in one file; what few pages need, in files of their own.
+"""The one script: its parts from assets/script/, the words of a language and the paper's settings, in one file.
+
+What few pages need, or only a reader who asks for it, is a file of its own from assets/script/own/, fetched then.
 
 Words stand in the script and not in the page: what is said to a reader about their reading is in nobody's copy of it.
 """
@@ -6,7 +8,7 @@ Words stand in the script and not in the page: what is said to a reader about th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -15,17 +17,39 @@ from standfirst.browsers.support import support_in
 from standfirst.press.archive import Extras, Paper
 from standfirst.press.shrinking import shrunk
 from standfirst.press.typesetting import ASSETS, printable
-from standfirst.press.wording import wording
+from standfirst.press.wording import Wording, languages, wording
 
 #: What every page has, first.
-_ALWAYS = ("start", "others", "adverts")
+_ALWAYS = ("start", "adverts", "asking")
 #: Parts in the order they run that can be switched off, by the field of Extras of the same name.
-_PARTS = ("dark", "size", "share", "tap")
+_PARTS = ("dark", "size", "share", "listen", "changed", "saver", "kept", "tap")
+#: What takes the place of a part that is switched off, to take away what it left on devices.
+_WITHOUT = {"changed": "unread"}
 #: What every page has, last: switched off, it takes away what it left on devices.
 _LAST = ("offline",)
 
 #: What the one script lends to those of their own that come after it.
-_SHARED = ("article", "part", "made", "name", "shadowOf")
+_SHARED = ("article", "part", "made", "name", "shadowOf", "page", "root", "kept", "keep", "known", "list", "tool")
+
+#: The scripts of their own that borrow from the one script, and what each is told.
+_OWN: Mapping[str, Callable[[Wording], Any]] = {
+    "adverts": lambda _: {language: wording(language).no_more_from for language in languages()},
+    "changed": lambda words: {
+        "changed": words.changed, "show": words.changed_show, "close": words.close,
+        "months": words.dates.months, "day": words.dates.day,
+    },
+    "kept": lambda words: {
+        "kept": words.kept, "close": words.close,
+        "months": words.dates.months, "moment": words.dates.moment.replace("{time}", words.dates.hour),
+    },
+    "listen": lambda words: {
+        "back": words.back, "on": words.on, "pause": words.pause, "go": words.go_on, "stop": words.stop, "listen": words.listen,
+    },
+    "live": lambda words: words.new,
+    "saver": lambda words: words.picture,
+}  # fmt: skip
+#: Parts that those of the same name begin with.
+_FIRST = {"changed": ("band",), "kept": ("band",)}
 
 #: A worker that takes itself and all it kept from the device.
 _GOING = """addEventListener("install",function(){skipWaiting()});
@@ -43,26 +67,32 @@ def script_body(paper: Paper, language: str) -> bytes:
 def _body(extras: Extras, house: str, language: str) -> bytes:
     settings = _settings(extras, house, language)
     older = [_part("script/older").replace("PASSES", support_in().test())] if extras.browsers else []
-    if older:
-        settings["older"] = script_address(_older_body(language))
-    switched_on = (name for name in _PARTS if getattr(extras, name))
+    parts = (name if getattr(extras, name) else _WITHOUT.get(name) for name in _PARTS)
+    switched_on = (name for name in parts if name)
     first, rest = (tuple(_part(f"script/{name}") for name in names) for names in (_ALWAYS, (*switched_on, *_LAST)))
     # What follows "modern" needs shadow roots.
     modern = _part("script/modern").replace("SHARED", f"[{', '.join(_SHARED)}]")
     return _joined(settings, (first[0], *older, modern, *first[1:], *rest))
 
 
-def live_body(language: str) -> bytes:
-    """Return what pages of live stories in ``language`` need besides."""
-    return _own_body("live", wording(language).new)
+def own_scripts() -> tuple[str, ...]:
+    """Return the names of the scripts of their own, one of each a language, sorted."""
+    return tuple(sorted((*_OWN, "older")))
 
 
-@lru_cache(maxsize=64)
-def _own_body(name: str, told: Any) -> bytes:
-    """Return a script of its own that uses what the one script lends: nothing happens where that one did not run."""
+def own_body(name: str, language: str) -> bytes:
+    """Return the script of its own called ``name``, with its words in ``language``. Raises KeyError where there is none of that name."""
+    words = wording(language)
+    return _older_body(words.language) if name == "older" else _own_body(name, words.language)
+
+
+@lru_cache(maxsize=128)
+def _own_body(name: str, language: str) -> bytes:
+    # It uses what the one script lends: nothing happens where that one did not run.
     lent = ", ".join(f"{each} = lent[{at}]" for at, each in enumerate(_SHARED))
     opening = f"var lent = window.sf;\nif (!lent) return;\nvar {lent};"
-    return _joined(told, (opening, _part(f"script/{name}")), "told")
+    parts = (_part(f"script/own/{part}") for part in (*_FIRST.get(name, ()), name))
+    return _joined(_OWN[name](wording(language)), (opening, *parts), "told")
 
 
 @cache
@@ -72,11 +102,6 @@ def early_script() -> str:
     if "</" in script:
         raise ValueError("early.js: '</' would end the script element; write it as '<\\/'")
     return script
-
-
-def older_body(language: str) -> bytes:
-    """Return what an engine below the line is told, in ``language``: a script of its own, fetched by nobody else."""
-    return _older_body(wording(language).language)
 
 
 @lru_cache(maxsize=64)
@@ -96,7 +121,7 @@ def _older_body(language: str) -> bytes:
             for each in support.browsers
         ],
     }
-    return _joined(settings, (_part("script/start"), _part("script/browsers")))
+    return _joined(settings, (_part("script/start"), _part("script/own/browsers")))
 
 
 def _joined(told: Any, parts: tuple[str, ...], name: str = "page") -> bytes:
@@ -114,7 +139,11 @@ def _shrunk(parts: tuple[str, ...], name: str) -> str:
 
 def script_address(body: bytes) -> str:
     """Return where a script is, ``/a/<digest>.js``: it changes with the bytes, so it is cached for good."""
-    return f"/a/{blake2b(body, digest_size=8).hexdigest()}.js"
+    return f"/a/{_digest(body)}.js"
+
+
+def _digest(body: bytes) -> str:
+    return blake2b(body, digest_size=8).hexdigest()
 
 
 def script_path(paper: Paper, language: str) -> str:
@@ -122,14 +151,31 @@ def script_path(paper: Paper, language: str) -> str:
     return script_address(script_body(paper, language))
 
 
-def live_script_path(language: str) -> str:
-    """Return the address of what live stories in ``language`` need besides."""
-    return script_address(live_body(language))
+def own_script_path(name: str, language: str) -> str:
+    """Return the address of the script of its own called ``name``, ``/a/<digest>-<name>.js``.
+
+    They share the digest, so that the one script knows them all by one.
+    """
+    return f"{_own_address(wording(language).language)}{name}.js"
+
+
+@cache
+def _own_address(language: str) -> str:
+    return f"/a/{_digest(b''.join(own_body(name, language) for name in own_scripts()))}-"
 
 
 def worker_body(paper: Paper) -> bytes:
-    """Return the service worker that keeps what was read; one that removes itself where the paper has that switched off."""
-    return printable(shrunk(_part("worker") if paper.extras.offline else _GOING))
+    """Return the service worker that keeps what was read and holds pictures back; one that removes itself where the paper has both switched off."""
+    extras, words = paper.extras, wording(paper.language)
+    if not (extras.offline or extras.saver):
+        return printable(shrunk(_GOING))
+    told = {
+        "keeps": extras.offline,
+        "saves": extras.saver,
+        "title": words.kept_offline,
+        "what": words.kept_list,
+    }
+    return _joined(told, (_part("worker"),), "told")
 
 
 def _settings(extras: Extras, house: str, language: str) -> dict[str, Any]:
@@ -140,9 +186,13 @@ def _settings(extras: Extras, house: str, language: str) -> dict[str, Any]:
         "light": at_home.light,
         "larger": at_home.larger,
         "normal": at_home.normal,
-        "stop": at_home.no_more_from,
     }
-    settings: dict[str, Any] = {"words": words, "offline": extras.offline}
+    settings: dict[str, Any] = {"words": words, "worker": int(extras.offline or extras.saver)}
+    settings["own"] = _own_address(language)
+    if extras.listen:
+        words["listen"] = own.listen
+    if extras.saver:
+        words |= {"saver": at_home.saver, "pictures": at_home.pictures}
     if extras.tap:
         settings["tap"] = _tap(extras.everywhere.words, extras.everywhere.label)
         settings["taps"] = {section: _tap(tap.words, tap.label) for section, tap in extras.in_sections}

@@ -7,7 +7,7 @@ A template prints a view and asks nothing else. Words from stories are plain str
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -88,7 +88,7 @@ class Surround:
     """``head.html``, ``masthead.html``, ``foot.html``: what many pages share, set once for all of them.
 
     language: of the content; away: whether the paper's is another. home: whether the paper's name is the page's heading.
-    feeds: MIME type and link, whose words are the title. css: minified. script: its address.
+    feeds: MIME type and link, whose words are the title. css: minified. script: its address. icon: an address that holds it.
     ads: what stands for what slots are asked with, or "" for no slots. ask, letter: addresses of the script that asks readers
     who block ads and of what it says; early: what runs before anything is drawn; all three only on pages with slots. live: address of the script
     of live stories, on those only.
@@ -102,6 +102,7 @@ class Surround:
     script: str
     ads: str
     home: bool
+    icon: Markup = NOTHING
     live: str = ""
     ask: str = ""
     letter: str = ""
@@ -132,7 +133,7 @@ class Frame:
 
     title, description: of ``<title>`` and search results. language, direction: of the page's content.
     head, masthead, foot: set already. policy: what a browser may do with the page.
-    ahead: address of what it may fetch before it is asked for, or "". wording: words of the content's language; house: of the paper's.
+    ahead: which pages it may fetch before they are asked for (speculation rules), or "". wording: words of the content's language; house: of the paper's.
     sections: the navigation. canonical: absolute address, or "" for a page without one. robots: "" lets all in.
     social: Open Graph property and content. linked: JSON-LD, safe inside a script element, or "".
     ads: what slots are asked with (``slots_of``), or "" for no slots. tone: the section's colour, 0 for none.
@@ -148,7 +149,7 @@ class Frame:
     masthead: Markup
     foot: Markup
     policy: str
-    ahead: str = ""
+    ahead: Markup = NOTHING
     description: str = ""
     canonical: str = ""
     robots: str = ""
@@ -170,8 +171,7 @@ class EntryView:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One block of a story in print. kind: the block's class name in lower case.
 
     number: running number of pictures and tables, for ids. html: set text of a block that is one run of text.
@@ -268,9 +268,9 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """``list.html``: a page of stories under one heading: topic, person, month.
+    """``list.html``: a page of stories under one heading: topic, person, month, day.
 
-    label: above the heading. role, about: of a person, under it. older, newer: neighbouring pages.
+    label: above the heading. role, about: of a person, under it. days: of a month, on pages of their own. older, newer: neighbouring pages.
     """
 
     frame: Frame
@@ -279,6 +279,7 @@ class ListView:
     label: Link | None = None
     role: str = ""
     about: str = ""
+    days: tuple[Link, ...] = ()
     older: Link | None = None
     newer: Link | None = None
 

@@ -25,7 +25,7 @@ from standfirst.edition.binding import Binder
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper as PaperNamed
 from standfirst.press.policy import page_policy
-from standfirst.press.scripting import early_script, script_body
+from standfirst.press.scripting import early_script, own_body, own_script_path, script_body
 from tests.delivery.conftest import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -113,6 +113,7 @@ def served(
             "text/javascript",
         )
     )
+    plates.append(Plate(own_script_path("adverts", "en"), own_body("adverts", "en"), "text/javascript"))
     plates += [
         Plate(made.path, picture("navy", made.size.width, made.size.height), "image/png", compress=False)
         for made in poster("1").pictures

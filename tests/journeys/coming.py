@@ -25,11 +25,16 @@ def come(page: Any, address: str, *, referrer: str | None = ELSEWHERE) -> None:
 
 def named(page: Any, name: str) -> list[str]:
     """The roles of what has this name in the accessibility tree: closed shadow roots are looked into."""
+    return [role for role, given in names(page) if given == name]
+
+
+def names(page: Any) -> list[tuple[str, str]]:
+    """Role and name of all that is in the accessibility tree but text. Afterwards a medium that was set is the screen again."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
     said = [(node["role"]["value"], node.get("name", {}).get("value")) for node in nodes if not node.get("ignored")]
-    return [role for role, given in said if given == name and role not in {"StaticText", "InlineTextBox"}]
+    return [(role, given) for role, given in said if given and role not in {"StaticText", "InlineTextBox"}]
 
 
 def is_drawn(page: Any, words: str) -> bool:

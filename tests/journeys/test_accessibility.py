@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.coming import PHONE, come
+from tests.journeys.extras import show_every_extra
 
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 STORY = "/saltmere/2026/11/18/swing-bridge-vote/"
@@ -46,6 +47,15 @@ def test_axe_finds_nothing_in_a_folded_story(page, paper):
     if not AXE.exists():
         pytest.skip("no axe-core; in tests/node type: npm ci")
     come(page, paper.site + STORY)
+
+    assert looked_at(page) == []
+
+
+@pytest.mark.parametrize("page", VIEWS, indirect=True, ids=["wide light", "wide dark", "phone light", "phone dark"])
+def test_axe_finds_nothing_with_every_extra_on_the_page(page, paper):
+    if not AXE.exists():
+        pytest.skip("no axe-core; in tests/node type: npm ci")
+    show_every_extra(page, paper, STORY, opened=True)
 
     assert looked_at(page) == []
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.config.running import standfirst
+from standfirst.press.wording import wording
+from tests.config.running import standfirst, until
+from tests.journeys.coming import WATCH_SHIFTS, names
 
 READ, UNREAD = "/saltmere/2026/11/18/swing-bridge-vote/", "/sport/2026/11/15/cup-tie-last-minute/"
 TAKEN_DOWN = "/culture/2026/11/15/theatre-without-curtain/"
+WORDS = wording("en")
+
+
+@pytest.fixture
+def page(browser):
+    """As everywhere, by a clock of UTC."""
+    context = browser.new_context(timezone_id="UTC")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
@@ -36,8 +48,65 @@ def test_without_a_network_a_story_that_was_read_and_the_front_are_there(reader,
     assert reader.evaluate("document.querySelector('article img').naturalWidth") > 0
     reader.goto(f"{paper.site}/")
     assert reader.locator("main .card").count() > 5
+
+
+def test_a_page_that_is_not_kept_lists_the_stories_that_are(reader, paper):
+    reader.context.set_offline(True)
+
     reader.goto(paper.site + UNREAD)
-    assert reader.locator("main .card").count() > 5
+
+    assert reader.locator("main h2").inner_text() == WORDS.kept_offline
+    assert reader.locator("main p").inner_text() == WORDS.kept_list
+    listed = reader.locator("main .card a")
+    assert [each.get_attribute("href") for each in listed.all()] == [TAKEN_DOWN, READ]
+    assert reader.locator(".ad-slot iframe").count() == 0
+    assert reader.evaluate("getComputedStyle(document.querySelector('.masthead')).textAlign") == "center"
+    listed.last.click()
+    assert reader.locator("article h1").inner_text().startswith("Council votes")
+    reader.goto(paper.site + UNREAD)
+    reader.context.set_offline(False)
+    reader.wait_for_function("() => document.querySelector('article h1')")
+
+
+def test_a_kept_copy_says_of_when_it_is_until_there_is_a_network(reader, paper):
+    reader.add_init_script(WATCH_SHIFTS)
+    before = datetime.now().astimezone().replace(second=0, microsecond=0)
+    assert said_offline(reader) == []
+
+    reader.context.set_offline(True)
+    reader.goto(paper.site + READ)
+    reader.wait_for_timeout(2_000)
+    [words] = said_offline(reader)
+    assert words in {
+        WORDS.kept.format(when=WORDS.moment(before + timedelta(minutes=late), UTC)) for late in (-2, -1, 0, 1)
+    }
+    assert reader.evaluate("window.shifted") == 0
+    assert WORDS.kept.partition("{")[0] not in reader.content()
+    assert [frame.url for frame in reader.frames if "chrome-error" in frame.url] == []
+
+    reader.context.set_offline(False)
+    until(lambda: not said_offline(reader), 25, lambda: said_offline(reader))
+
+
+def said_offline(page):
+    return [name for role, name in names(page) if role == "region" and name.startswith(WORDS.kept.partition("{")[0])]
+
+
+def test_an_open_copy_of_a_story_taken_down_goes_once_there_is_a_network(reader, paper):
+    """The site's own answer, not the open page, is what a reader has who is online."""
+    reader.context.set_offline(True)
+    reader.goto(paper.site + READ)
+    reader.wait_for_timeout(300)
+    listed = standfirst(paper.served.home, "stories", "--json", PORT=str(paper.served.port)).stdout.splitlines()
+    story = next(each for each in map(json.loads, listed) if each["url"].endswith(READ))
+    reader.context.route(
+        f"**{READ}", lambda route: route.fulfill(status=410, body="<h1>Gone</h1>", content_type="text/html")
+    )
+    assert story
+
+    reader.context.set_offline(False)
+
+    reader.wait_for_function("() => document.querySelector('h1').textContent === 'Gone'")
 
 
 def test_a_story_taken_down_is_gone_once_its_reader_is_online(reader, paper):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -45,6 +46,10 @@ def test_a_new_paper_has_everything_on() -> None:
         ("offers_offline", "offline"),
         ("offers_live", "live"),
         ("offers_ahead", "ahead"),
+        ("offers_listen", "listen"),
+        ("tells_changes", "changed"),
+        ("offers_saver", "saver"),
+        ("tells_offline", "kept"),
         ("tells_old_browsers", "browsers"),
         ("offers_tap", "tap"),
     ],
@@ -52,7 +57,7 @@ def test_a_new_paper_has_everything_on() -> None:
 def test_each_is_switched_off_by_itself(setting: str, extra: str) -> None:
     change(PaperSettings.current(), **{setting: False})
 
-    names = ("dark", "size", "share", "offline", "live", "ahead", "browsers", "tap")
+    names = {field.name for field in fields(Extras)} - {"everywhere", "in_sections"} | {"tap"}
     assert {name for name in names if not getattr(extras(), name)} == {extra}
 
 

@@ -52,25 +52,25 @@ def darkroom(tmp_path: Path) -> Darkroom:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_rendition_has_the_asked_size_and_format(darkroom: Darkroom, tmp_path: Path, suffix: str) -> None:
-    body = darkroom.develop(negative(credited(tmp_path / "a.jpg", image=drawn(1000, 700))), 640, suffix)
+    body = darkroom.develop(negative(credited(tmp_path / "a.jpg", image=drawn(1000, 700))), 720, suffix)
 
     image = Image.open(BytesIO(body))
-    assert (image.format, image.size) == (PILLOW_NAMES[suffix], (640, 448))
+    assert (image.format, image.size) == (PILLOW_NAMES[suffix], (720, 504))
     assert is_drawn(body)
 
 
 def test_a_complete_set_has_every_width_the_picture_is_printed_in(darkroom: Darkroom, tmp_path: Path) -> None:
     prints = complete_set(darkroom, negative(credited(tmp_path / "a.jpg", image=drawn(1000, 700))))
 
-    assert set(prints) == {(width, suffix) for width in (320, 640, 960, 1000) for suffix in FORMATS}
+    assert set(prints) == {(width, suffix) for width in (320, 720, 960, 1000) for suffix in FORMATS}
 
 
 def test_a_small_original_is_never_blown_up(darkroom: Darkroom, tmp_path: Path) -> None:
     taken = negative(credited(tmp_path / "a.jpg", image=drawn(200, 100)))
 
     assert set(complete_set(darkroom, taken)) == {(200, suffix) for suffix in FORMATS}
-    with pytest.raises(ValueError, match=r"printed in widths \[200\], not in 640"):
-        darkroom.develop(taken, 640, "jpg")
+    with pytest.raises(ValueError, match=r"printed in widths \[200\], not in 720"):
+        darkroom.develop(taken, 720, "jpg")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -26,9 +26,9 @@ SECRETS = (b"Spyphone", b"Model 7", b"Firmware", b"SERIAL-4711", b"Olga", b"make
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_rendition_states_the_rights(tmp_path: Path, suffix: str) -> None:
-    prints = complete_set(Darkroom(tmp_path / "d"), negative(with_camera_data(tmp_path / "a.jpg", drawn(700, 500))))
+    prints = complete_set(Darkroom(tmp_path / "d"), negative(with_camera_data(tmp_path / "a.jpg", drawn(800, 500))))
 
-    for width in (320, 640, 700):
+    for width in (320, 720, 800):
         (tmp_path / f"out.{suffix}").write_bytes(prints[width, suffix])
         assert credits_of(tmp_path / f"out.{suffix}") == ADA
 

@@ -9,9 +9,19 @@ import pytest
 
 from standfirst.press.archive import Extras, Tap
 from standfirst.press.asking import ask_body
-from standfirst.press.scripting import early_script, live_body, older_body, script_body, script_path
+from standfirst.press.jobs import Job
+from standfirst.press.rendering import print_job
+from standfirst.press.scripting import (
+    early_script,
+    own_body,
+    own_script_path,
+    own_scripts,
+    script_body,
+    script_path,
+    worker_body,
+)
 from standfirst.press.wording import languages, wording
-from tests.press.papers import a_full_story, a_live_story, a_story, an_archive, every_plate, printed
+from tests.press.papers import a_full_story, a_live_story, a_story, an_archive, every_plate, notes_of, printed
 
 PAPER = an_archive().paper
 
@@ -20,29 +30,75 @@ def script(language="en", **extras):
     return script_body(replace(PAPER, extras=replace(Extras(), **extras)), language).decode()
 
 
+def every_script(language):
+    """The one script, those of their own and the worker, each a string."""
+    own = [own_body(name, language).decode() for name in own_scripts()]
+    return [script(language, everywhere=Tap(100)), worker_body(PAPER).decode(), *own]
+
+
 def settings_of(body):
     return json.loads(re.search(r"\}\)\)\((\{.*\})\);$", body)[1])
 
 
 def test_what_is_said_about_reading_stands_in_the_script_and_in_no_page():
     words = wording("en")
-    said = (words.tap, words.newer_browser, words.newer_browser_where, words.share, words.copy, words.dark, words.new)
+    said = (
+        words.tap, words.newer_browser, words.newer_browser_where, words.share, words.copy, words.dark, words.new, words.saver,
+        words.pictures, words.picture, words.listen, words.pause, words.go_on, words.stop, words.back, words.on, words.changed,
+        words.changed_show, words.kept, words.kept_list, words.kept_offline, words.no_more_from,
+    )  # fmt: skip
 
-    both = script(everywhere=Tap(100)) + older_body("en").decode() + live_body("en").decode()
+    both = "".join(every_script("en"))
     assert all(sentence in both for sentence in said)
     for plate in every_plate(an_archive(a_full_story(), a_live_story())):
         if plate.content_type.startswith("text/html"):
-            assert [sentence for sentence in said if sentence in plate.body.decode()] == [], plate.path
+            found = [words for words in said if re.search(rf"\b{re.escape(words)}\b", plate.body.decode())]
+            assert found == [], plate.path
 
 
 #: What only this extra's part of the script says.
-OWN = {"dark": "data-theme", "size": "112.5%", "share": ".writeText("}
+OWN = {
+    "dark": "data-theme",
+    "size": "112.5%",
+    "share": ".writeText(",
+    "listen": "speechSynthesis",
+    "changed": "h1,.dateline",
+    "saver": "saveData",
+    "kept": "data-kept",
+}
 
 
 @pytest.mark.parametrize("name", list(OWN))
 def test_each_extra_can_be_switched_off(name):
     assert OWN[name] in script()
     assert OWN[name] not in script(**{name: False})
+
+
+def test_words_of_what_is_switched_off_are_not_sent():
+    words = wording("en")
+
+    assert words.listen not in settings_of(script(listen=False))["words"].values()
+    assert not {words.saver, words.pictures} & set(settings_of(script(saver=False))["words"].values())
+
+
+def test_a_paper_that_does_not_say_what_changed_forgets_what_was_read():
+    assert 'setItem("read"' not in script(changed=False).replace("'", '"')
+    assert '("read",null)' in script(changed=False)
+    assert '("read",null)' not in script()
+
+
+def test_the_worker_goes_only_where_nothing_needs_it():
+    def worker(**extras):
+        return worker_body(replace(PAPER, extras=replace(Extras(), **extras))).decode()
+
+    gone = worker(offline=False, saver=False)
+    assert "unregister" in gone
+    assert settings_of(script(offline=False, saver=False))["worker"] == 0
+    for offline, saver in ((True, True), (True, False), (False, True)):
+        assert "unregister" not in worker(offline=offline, saver=saver)
+        told = json.loads(re.search(r"\}\)\)?\((\{.*\})\);$", worker(offline=offline, saver=saver))[1])
+        assert (told["keeps"], told["saves"]) == (offline, saver)
+        assert settings_of(script(offline=offline, saver=saver))["worker"] == 1
 
 
 def test_only_live_stories_have_the_script_that_keeps_them_up():
@@ -56,16 +112,37 @@ def test_only_live_stories_have_the_script_that_keeps_them_up():
 
 
 def test_a_script_of_its_own_does_nothing_where_the_one_script_did_not_run():
-    body = live_body("en").decode()
+    for name in own_scripts():
+        # What an engine below the line is told stands alone.
+        if name != "older":
+            body = own_body(name, "en").decode()
+            assert re.match(r"\(\(?function\(\w+\)\{.use strict.;var (\w+)=window\.sf;if\(!\1\)return", body), name
 
-    assert re.match(r"\(\(?function\(\w+\)\{.use strict.;var (\w+)=window\.sf;if\(!\1\)return", body)
+
+@pytest.mark.parametrize("name", own_scripts())
+def test_a_script_of_its_own_is_where_the_one_script_looks_for_it(name):
+    settings = settings_of(script("de"))
+
+    assert (
+        printed(an_archive(), "script", f"de.{name}").path
+        == own_script_path(name, "de")
+        == f"{settings['own']}{name}.js"
+    )
+    assert printed(an_archive(), "script", f"de.{name}").body == own_body(name, "de")
+
+
+def test_a_yes_to_another_server_is_taken_back_in_the_language_of_the_foot():
+    """Which is the paper's, on a page in whichever language."""
+    assert wording("de").no_more_from in own_body("adverts", "ar").decode()
+
+
+def test_no_script_of_its_own_is_printed_that_there_is_not():
+    assert print_job(Job("script", "en.no-such"), notes_of(an_archive())) is None
 
 
 def test_only_an_engine_below_the_line_fetches_what_it_is_told():
-    address = settings_of(script())["older"]
-
-    assert address == printed(an_archive(), "script", "en.older").path
-    assert "older" not in settings_of(script(browsers=False))
+    assert '("older")' in script()
+    assert '("older")' not in script(browsers=False)
     assert wording("en").newer_browser not in script()
 
 
@@ -94,15 +171,28 @@ def test_a_label_that_ends_the_script_stays_words():
 
 
 @pytest.mark.parametrize("language", languages())
-def test_all_script_of_a_page_with_everything_switched_on_is_within_six_kilobytes(language):
+def test_all_script_a_page_needs_until_its_reader_asks_for_more_is_within_six_kilobytes(language):
+    """docs/decisions/0017-what-six-kilobytes-hold.md says what counts."""
     parts = (script(language, everywhere=Tap(120)).encode(), ask_body(), early_script().encode())
 
     assert sum(len(brotli.compress(part, quality=5)) for part in parts) <= 6_144
 
 
+#: At most so many bytes each, in every language: fetched when asked for, or where there is a reason.
+MOST = {"adverts": 1_200, "changed": 1_600, "kept": 1_200, "listen": 2_600, "live": 1_700, "older": 2_200, "saver": 800}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_is_fetched_when_it_is_asked_for_is_small_as_well(language):
+    sizes = {name: len(brotli.compress(own_body(name, language), quality=5)) for name in own_scripts()}
+
+    assert {name: size for name, size in sizes.items() if size > MOST[name]} == {}
+    assert len(brotli.compress(worker_body(PAPER), quality=5)) <= 1_600
+
+
 def test_the_script_is_read_by_old_engines():
     """No arrow, no let, no template: an engine of 2011 must get past the first line to be told about a newer one."""
-    both = script(everywhere=Tap(120)) + older_body("en").decode() + early_script() + live_body("en").decode()
+    both = "".join((*every_script("en"), early_script()))
     body = re.sub(r'"(?:[^"\\]|\\.)*"', '""', both)
 
     assert re.findall(r"=>|\blet\b|\bconst\b|`|\basync\b|\.\.\.|\?\.|\?\?", body) == []

@@ -86,6 +86,28 @@ class PaperSettings(BaseGenericSetting):
         default=True,
         help_text="A story is fetched when a pointer rests on its link, so that it opens at once. It is not run, and counts for nothing.",
     )
+    offers_listen = models.BooleanField(
+        "button to listen to a story",
+        default=True,
+        help_text="The reader's own device reads it aloud. The button is there only where the device has a voice of its own for the "
+        "story's language, so that no word is sent anywhere.",
+    )
+    tells_changes = models.BooleanField(
+        "what changed since a story was read",
+        default=True,
+        help_text="Somebody who comes back to a story that was changed since is told so, and can have the changes marked. Their device "
+        "remembers a few digits of each paragraph of the last fifty stories; nobody else does. Switched off, it forgets them.",
+    )
+    offers_saver = models.BooleanField(
+        "button for fewer data",
+        default=True,
+        help_text="No pictures until they are tapped, from the second page on; on by itself where a browser saves data. Adverts stay whole.",
+    )
+    tells_offline = models.BooleanField(
+        "a word to readers without a network",
+        default=True,
+        help_text="Quietly, that this is the copy their device kept, and of when; it goes once there is a network.",
+    )
     tells_old_browsers = models.BooleanField(
         "a word to old browsers",
         default=True,
@@ -109,6 +131,10 @@ class PaperSettings(BaseGenericSetting):
                 FieldPanel("offers_offline"),
                 FieldPanel("offers_live"),
                 FieldPanel("offers_ahead"),
+                FieldPanel("offers_listen"),
+                FieldPanel("tells_changes"),
+                FieldPanel("offers_saver"),
+                FieldPanel("tells_offline"),
                 FieldPanel("tells_old_browsers"),
             ],
             heading="What the script adds to pages",

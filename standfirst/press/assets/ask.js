@@ -3,9 +3,9 @@
 // letter was shown. The rules are those of standfirst/ads/adblock_ask.py; tests give both the same table.
 (function () {
   "use strict";
-  var d = document, script = d.currentScript, root = d.documentElement, nav = navigator;
-  if (!script || !root.attachShadow || !d.adoptedStyleSheets) return;
-  var preview = "preview" in script.dataset, KEY = "ask", hour = Math.floor(Date.now() / 36e5), memory, said = {};
+  var d = document, root = d.documentElement, nav = navigator, own = d.querySelector("[data-letter]").dataset;
+  if (!d.adoptedStyleSheets) return;
+  var preview = "preview" in own, KEY = "ask", hour = Math.floor(Date.now() / 36e5), memory, said = {};
 
   // rules
   function verdict(e) {
@@ -41,7 +41,7 @@
   // --- Looking
 
   function away() {
-    return nav.onLine === false || d.hidden || d.prerendering || matchMedia("print").matches || nav.webdriver
+    return !nav.onLine || d.hidden || matchMedia("print").matches || nav.webdriver
       || /bot\b|bot[/_;-]|crawl|spider|slurp|archiv|headless|lighthouse|preview/i.test(nav.userAgent);
   }
   // An ad's document holds one empty frame: that is all one can know of it from outside.
@@ -53,7 +53,7 @@
       room++;
       if (!slot.offsetHeight) return;
       there++;
-      if (frame.contentWindow && frame.contentWindow.length) e.frame = true;
+      if (frame.contentWindow.length) e.frame = true;
     });
     e.hidden = !again && room > 0 && !there;
     return e;
@@ -99,7 +99,7 @@
   // --- Asking
 
   function ask() {
-    fetch(script.dataset.letter).then(function (answer) { return answer.ok && answer.json(); }).then(function (paper) {
+    fetch(own.letter).then(function (answer) { return answer.ok && answer.json(); }).then(function (paper) {
       var place, most = 5e4;
       each(".sf-well", function (well) {
         var area = Math.min(well.offsetWidth, 640) * well.offsetHeight;
@@ -209,7 +209,6 @@
       keep({ n: (memory.n || 0) + 1, s: hour });
       count("shown");
     }
-    if (!window.IntersectionObserver) return shown();
     seen = new IntersectionObserver(function (now) {
       clearTimeout(timer);
       if (now[now.length - 1].isIntersecting) timer = setTimeout(function () { seen.disconnect(); shown(); }, 1e3);
@@ -221,7 +220,6 @@
 
   function begin() {
     if (preview) return ask();
-    if (d.hidden) return d.addEventListener("visibilitychange", begin, { once: true });
     var page = {
       first: d.referrer.indexOf(location.origin + "/"),
       consent: d.querySelector("dialog[open],[role=dialog],[role=alertdialog]")
@@ -235,10 +233,9 @@
   try {
     memory = JSON.parse(!preview && localStorage.getItem(KEY) || "{}");
     if (Object(memory) !== memory) return;
-    var ready = function () { setTimeout(begin, preview ? 0 : 800); };
-    if (d.prerendering) d.addEventListener("prerenderingchange", ready, { once: true });
-    else if (d.readyState === "complete") ready();
-    else addEventListener("load", ready);
+    // Where ads are, script/asking.js fetches this when the page has long been there.
+    if (d.readyState === "complete") begin();
+    else addEventListener("load", begin);
   } catch (refused) {
     // Without a memory no answer can be kept, so nothing is asked.
   }

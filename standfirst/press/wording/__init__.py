@@ -64,7 +64,10 @@ class Wording:
     advertisement: str
     all_stories: str
     asserts: str
+    back: str
     by: str
+    changed: str
+    changed_show: str
     close: str
     comma: str
     copied: str
@@ -77,12 +80,17 @@ class Wording:
     denies: str
     feed: str
     front: str
+    go_on: str
     gone: str
     gone_what: str
+    kept: str
+    kept_list: str
+    kept_offline: str
     larger: str
     last_and: str
     latest: str
     light: str
+    listen: str
     months: str
     more: str
     new: str
@@ -96,8 +104,13 @@ class Wording:
     not_allowed_what: str
     not_found: str
     not_found_what: str
+    on: str
     older: str
+    pause: str
+    picture: str
+    pictures: str
     related: str
+    saver: str
     search: str
     search_for: str
     search_what: str
@@ -105,6 +118,7 @@ class Wording:
     share: str
     skip: str
     sources: str
+    stop: str
     stories_by: str
     tap: str
     too_long: str
@@ -123,6 +137,10 @@ class Wording:
         """Return the day of ``moment`` (aware) in ``zone``: "24 November 2026"."""
         return self._dated(self.dates.day, moment.astimezone(zone))
 
+    def day_of(self, day: date) -> str:
+        """Return ``day`` as a heading has it: "24 November 2026"."""
+        return self._dated(self.dates.day, _midnight(day))
+
     def moment(self, moment: datetime, zone: tzinfo) -> str:
         """Return the day and minute of ``moment`` (aware) in ``zone``: "24 November 2026, 14:05"."""
         return self._dated(self.dates.moment, moment.astimezone(zone))
@@ -133,7 +151,7 @@ class Wording:
 
     def weekday(self, day: date) -> str:
         """Return ``day`` with its weekday: "Tuesday 24 November"."""
-        return self._dated(self.dates.weekday, datetime(day.year, day.month, day.day))  # noqa: DTZ001 -- a day has no zone
+        return self._dated(self.dates.weekday, _midnight(day))
 
     def month(self, month: str) -> str:
         """Return "YYYY-MM" as a heading has it: "November 2026"."""
@@ -155,6 +173,10 @@ class Wording:
             year=local.year,
             time=dates.hour.format(hour=local.hour, minute=local.minute),
         )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- a day has no zone
 
 
 _WORDS = tuple(field.name for field in fields(Wording) if field.name not in ("language", "dates", "found"))

@@ -1,7 +1,6 @@
 // A light or dark page, remembered on this device.
 part(function () {
-  var system = window.matchMedia ? matchMedia("(prefers-color-scheme: dark)") : { matches: false };
-  var list = document.querySelector(".foot ul");
+  var system = matchMedia("(prefers-color-scheme: dark)");
 
   function wear(choice) {
     if (choice === "dark" || choice === "light") root.setAttribute("data-theme", choice);
@@ -14,7 +13,6 @@ part(function () {
   }
 
   wear(kept("page"));
-  if (!list) return;
   var lamp = tool(list, "li");
   function label() { name(lamp, dark() ? words.light : words.dark); }
   lamp.onclick = function () {
@@ -25,6 +23,6 @@ part(function () {
     wear(choice);
     label();
   };
-  if (system.addEventListener) system.addEventListener("change", label);
+  system.onchange = label;
   label();
 });

@@ -1,7 +1,7 @@
 // The first thing in the head of a page with ads, in the page itself: what a device remembers of them must be known before
-// the first frame is drawn and before the first slot is asked for. Without a memory it does nothing.
+// the first frame is drawn and before the first slot is asked for.
 (function () {
-  var root = document.documentElement, now = Date.now(), capped = [], at = 0;
+  var root = document.documentElement, now = Date.now(), left = {}, said = window.said = [], asked = 0, flight;
 
   function kept(key) {
     try { return JSON.parse(localStorage.getItem(key)) || {}; } catch (refused) { return {}; }
@@ -9,29 +9,44 @@
 
   // A reader who closed the letter has no room for ads on their pages, until one may be due again (assets/ask.js).
   if (kept("ask").g > now / 36e5) root.className += " sf-quiet";
+  // What slots say before the script that hears them is there waits for it (own/adverts.js).
+  addEventListener("message", said.push.bind(said));
+
+  // What is below the line (browsers/support.toml) asks for its slots by itself.
+  if (!window.IntersectionObserver) return;
 
   // Each flight this device counts, and how often it may still be shown here (assets/script/adverts.js).
   var seen = kept("adverts");
-  for (var flight in seen) {
-    if (seen[flight] && seen[flight].at) capped.push([flight, seen[flight].views - seen[flight].at.filter(lately, seen[flight]).length]);
+  for (flight in seen) {
+    if (seen[flight] && seen[flight].at) left[flight] = seen[flight].views - seen[flight].at.filter(lately, seen[flight]).length;
   }
-  if (!capped.length || !window.MutationObserver) return;
 
   function lately(shown) { return shown > now - this.hours * 36e5; }
 
-  // Slots wait for the page's layout before they are asked for, so that none was asked for twice. The second slot of a page
-  // leaves out what the first may use up.
-  function tell() {
-    var frames = document.querySelectorAll(".ad-slot iframe");
-    for (; at < frames.length; at++) {
-      var had = capped.filter(function (one) { return one[1] <= at; }).map(function (one) { return one[0]; });
-      if (had.length) frames[at].src += "&had=" + had.join(",");
-    }
-  }
-  var observer = new MutationObserver(tell);
-  observer.observe(root, { childList: true, subtree: true });
-  document.addEventListener("DOMContentLoaded", function () {
-    tell();
-    observer.disconnect();
-  });
+  // A slot is asked for shortly before it comes on the screen: browsers by themselves ask several screens ahead, for ads
+  // that few readers get to. The second slot of a page leaves out what the first may use up.
+  var near = new IntersectionObserver(function (wells) {
+    wells.forEach(function (seen) {
+      var well = seen.target, had = "";
+      if (!seen.isIntersecting) return;
+      near.unobserve(well);
+      for (flight in left) if (left[flight] <= asked) had += (had ? "," : "&had=") + flight;
+      asked++;
+      well.ad.src += had;
+      well.firstChild.appendChild(well.ad);
+    });
+  }, { rootMargin: "300px" });
+
+  // Lazy frames wait for the page's layout before they are asked for, and by then each is out of the page: an empty one
+  // would cost as much as one with an ad. It is the well that is looked at, for lists hide the slot in it.
+  new MutationObserver(function (seen, observer) {
+    [].forEach.call(document.querySelectorAll(".ad-slot iframe"), function (frame) {
+      var well = frame.parentNode.parentNode;
+      if (well.ad) return;
+      well.ad = frame;
+      frame.remove();
+      near.observe(well);
+    });
+    if (document.readyState !== "loading") observer.disconnect();
+  }).observe(root, { childList: true, subtree: true });
 })();

@@ -1,3 +1,3 @@
-// What scripts of their own (live.js) use of this one.
+// What scripts of their own (own/) use of this one.
 if (!root.attachShadow) return;
 window.sf = SHARED;

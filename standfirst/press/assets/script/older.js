@@ -1,4 +1,4 @@
 // An engine below the line fetches what there is to say about that; what follows needs shadow roots.
 if (!(PASSES)) part(function () {
-  made("script", document.head).src = ours(page.older);
+  fetched("older");
 });

@@ -1,13 +1,12 @@
 // Larger type, remembered on this device; what the browser itself is set to counts first.
 part(function () {
-  var list = document.querySelector(".foot ul"), sizes = ["", "112.5%", "125%", "150%"], at = Math.min(+kept("size") || 0, 3);
+  var sizes = ["", "112.5%", "125%", "150%"], at = Math.min(+kept("size") || 0, 3);
   root.style.fontSize = sizes[at];
-  if (!list) return;
   var button = tool(list, "li");
   function label() { name(button, at < 3 ? words.larger : words.normal); }
   button.onclick = function () {
     at = (at + 1) % 4;
-    keep("size", at ? String(at) : null);
+    keep("size", at || null);
     root.style.fontSize = sizes[at];
     label();
   };

@@ -1,10 +1,15 @@
 // What every part of the script uses. `page` comes from the press (press/scripting.py): words, settings, browsers.
 // Nothing of a page is missing without script, and everything it builds stands in closed shadow roots: no part of
 // anybody's copy. Written so that the oldest engine can read it.
-var root = document.documentElement, words = page.words, article = document.querySelector("main > article");
+var root = document.documentElement, words = page.words, article = document.querySelector("main > article"), list = document.querySelector(".foot ul");
 
 function kept(key) {
   try { return localStorage.getItem(key); } catch (refused) { return null; }
+}
+
+// Returns what keep() put there, written as JSON; nothing where it was spoiled.
+function known(key) {
+  try { return JSON.parse(kept(key)) || {}; } catch (spoiled) { return {}; }
 }
 
 // Returns whether the device remembers it.
@@ -39,6 +44,12 @@ function ours(address) {
   return ours.maker.createScriptURL(address);
 }
 
+// What is rarely needed is a file of its own, fetched once.
+function fetched(name) {
+  if (!fetched[name]) made("script", document.head).src = ours(page.own + name + ".js");
+  fetched[name] = 1;
+}
+
 function shadowOf(host, css) {
   var shadow = host.attachShadow({ mode: "closed" });
   dress(shadow, css);
@@ -54,7 +65,7 @@ function dress(shadow, css) {
   } catch (old) { return; }
 }
 
-var BUTTON = "button,a{font:600 .8125rem/1.5 system-ui,sans-serif;color:inherit;background:none;border:1px solid;border-radius:2px;padding:.3rem .75rem;cursor:pointer;min-height:2rem}button:hover{text-decoration:underline}:focus-visible{outline:3px solid;outline-offset:2px}";
+var BUTTON = "button{font:600 .8125rem/1.5 system-ui,sans-serif;color:inherit;background:none;border:1px solid;border-radius:2px;padding:.3rem .75rem;cursor:pointer;min-height:2rem}button:focus-visible{outline:3px solid;outline-offset:2px}";
 
 // A button among the page's tools: in the foot's list, or under the story.
 function tool(parent, tag) {

@@ -1,0 +1,2 @@
+// A paper that does not say what changed since forgets what was read.
+keep("read", null);
