@@ -18,13 +18,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 
-import brotli
+import brotlicffi
 
 from bench.running_paper import running_paper
 from bench.three_slots import SLOT_BYTES, ThreeSlots, answer, shifts, three_slots
 from standfirst.config.home import home_of
 from standfirst.edition.layout import edition_folder
-from standfirst.edition.plate import BROTLI_QUALITY
+from standfirst.edition.packing import as_brotli
 from standfirst.edition.shelf import Shelf
 from standfirst.story.addresses import is_story_path
 
@@ -120,14 +120,14 @@ def kind_of(path: str) -> str | None:
 
 def weigh(path: str, head: bytes, body: bytes) -> Weight:
     """Return what an answer weighs, and its parts."""
-    page = brotli.decompress(body) if b"content-encoding: br" in head.lower() else body
+    page = brotlicffi.decompress(body) if b"content-encoding: br" in head.lower() else body
     whole = _compressed(page)
     without = {part: whole - _compressed(form.sub(b"", page)) for part, form in _PARTS.items()}
     return Weight(path, len(head) + len(body), len(head), len(body), without["css"], without["linked"], len(page))
 
 
 def _compressed(page: bytes) -> int:
-    return len(brotli.compress(page, quality=BROTLI_QUALITY, mode=brotli.MODE_TEXT))
+    return len(as_brotli(page))
 
 
 def _table(weights: dict[str, list[Weight]], heaviest: int) -> str:

@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-import brotli
+import brotlicffi
 
 #: What one slot may take on the wire without its picture, bytes, response headers included.
 SLOT_BYTES = 3_072
@@ -74,7 +74,7 @@ def answer(host: str, path: str, **headers: str) -> tuple[bytes, bytes]:
 def three_slots(host: str, path: str) -> ThreeSlots:
     """Return what the story at ``path`` and its slots weigh, asked for as a reader's browser does."""
     head, body = answer(host, path)
-    page = brotli.decompress(body) if b"content-encoding: br" in head.lower() else body
+    page = brotlicffi.decompress(body) if b"content-encoding: br" in head.lower() else body
     found = {name: unescape(address) for address, name in _FRAME.findall(page.decode())}
     asked = {"User_Agent": READER, "Sec_Fetch_Site": "same-origin", "Sec_Fetch_Dest": "iframe"}
     slots = {name: sum(map(len, answer(host, address, **asked))) for name, address in found.items()}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Self
 
-import brotli
+import brotlicffi
 import zstandard
 
 ENCODINGS = ("br", "gzip", "zstd", "identity", "gzip;q=0.5, br", "")
@@ -44,7 +44,7 @@ def decoded(body: bytes, coding: str) -> bytes:
     """Return ``body`` without its content coding. Raises what the decoder raises for half a body."""
     match coding:
         case "br":
-            whole: bytes = brotli.decompress(body)
+            whole: bytes = brotlicffi.decompress(body)
             return whole
         case "gzip":
             return gzip.decompress(body)

@@ -15,7 +15,8 @@ from standfirst.press.ahead import PicturesAhead
 from standfirst.press.darkroom import Darkroom, picture_printer
 from standfirst.press.emergencies import EmergencyDesk
 from standfirst.press.emergency_archive import EmergencyArchive
-from standfirst.press.ledger import IN_PASSING, Ledger
+from standfirst.press.ledger import Ledger
+from standfirst.press.noting import IN_PASSING
 from standfirst.press.pool import Bench, ManyHands
 from standfirst.press.rendering import FILES, PRESS_VERSION, job_printer
 from standfirst.press.runs import PressRoom

@@ -6,18 +6,17 @@ import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import brotli
 import zstandard
 
 from standfirst.delivery.conditions import http_date
 from standfirst.delivery.fields import HeaderList, packed, without
 from standfirst.delivery.negotiation import CODINGS, Served
 from standfirst.delivery.policies import cache_control, security_headers
+from standfirst.edition.packing import as_brotli
 from standfirst.edition.plate import StoredPlate
 
 _OK = 200
 _ZSTD_LEVEL = 9
-_BROTLI_QUALITY = 4
 _GZIP_LEVEL = 6
 #: Ours to say, or never said: the site sets no cookies.
 _WITHHELD = frozenset(
@@ -97,7 +96,7 @@ def compressed_as(coding: Served, body: bytes) -> bytes:
         return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
     if coding == "gzip":
         return gzip.compress(body, _GZIP_LEVEL, mtime=0)
-    return brotli.compress(body, quality=_BROTLI_QUALITY) if coding == "br" else body
+    return as_brotli(body) if coding == "br" else body
 
 
 def _body(plate: StoredPlate, coding: Served) -> bytes:

@@ -8,6 +8,7 @@ import secrets
 import stat
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 from standfirst.edition.errors import EditionUnwritable
@@ -29,6 +30,9 @@ class Binder:
         self._tmp = folder / "tmp"
         # Joined as words: a Path made for each plate costs as much as finding out that it is new.
         self._prefix = f"{folder}{os.sep}"
+        # Nobody else's, in this process or another.
+        self._aside = f"{self._prefix}tmp{os.sep}{secrets.token_hex(8)}-"
+        self._numbers = count(1)
         self._known_folders: set[str] = set()
         self._settlers = ThreadPoolExecutor(_TOGETHER, thread_name_prefix="settling")
         try:
@@ -95,17 +99,19 @@ class Binder:
 
     def _set_aside(self, name: str, stored: bytes) -> str:
         """Write ``stored`` beside the edition, its folder made, and return where."""
-        temporary = f"{self._prefix}tmp{os.sep}{secrets.token_hex(8)}"
+        temporary = f"{self._aside}{next(self._numbers)}"
         try:
             parent = os.path.dirname(name)
             if parent not in self._known_folders:
                 (self.folder / parent).mkdir(parents=True, exist_ok=True)
                 self._known_folders.add(parent)
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-            with os.fdopen(descriptor, "wb", buffering=0) as file:
+            try:
                 remaining = memoryview(stored)
                 while remaining:
-                    remaining = remaining[file.write(remaining) :]
+                    remaining = remaining[os.write(descriptor, remaining) :]
+            finally:
+                os.close(descriptor)
         except BaseException as error:
             Path(temporary).unlink(missing_ok=True)
             if isinstance(error, OSError):

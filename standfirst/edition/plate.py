@@ -25,9 +25,10 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
-import brotli
+import brotlicffi
 
 from standfirst.edition.errors import PlateDamaged, PlateTooNew
+from standfirst.edition.packing import as_brotli
 
 Coding = Literal["br", "gzip", "identity"]
 
@@ -35,11 +36,6 @@ MAGIC = b"SFPLATE"
 FORMAT = 1
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _FRAME = struct.Struct(">8sI16s")
-
-#: Brotli 1-11; docs/benchmarks.md ("Archive") says what each step costs and saves.
-BROTLI_QUALITY = 5
-#: Brotli's window, as a power of two: up to this one its quality 5 takes a third less time and no byte more for pages.
-_SMALL_WINDOW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,7 @@ class Plate:
     modified: when the content last changed (aware), from the content itself and never from the clock, so that
         pressing again gives the same bytes; None where nothing says so.
     compress: false for what is compressed already (pictures).
+    shared: how many of the first bytes of ``body`` many plates begin with, so that they are packed once for all of them.
     """
 
     path: str
@@ -62,6 +59,7 @@ class Plate:
     headers: tuple[tuple[str, str], ...] = ()
     modified: datetime | None = None
     compress: bool = True
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class StoredPlate:
     """A plate as it is kept, checked.
 
     etag: 20 hexadecimal digits of the identity bytes' digest; the coding is added to it when served.
-    length: of the identity body, bytes. bodies: stored forms by coding.
+    length: of the identity body, bytes. shared: as ``Plate`` has it. bodies: stored forms by coding.
     """
 
     path: str
@@ -79,6 +77,7 @@ class StoredPlate:
     length: int
     headers: tuple[tuple[str, str], ...] = ()
     modified: datetime | None = None
+    shared: int = 0
     bodies: Mapping[Coding, bytes] = field(default_factory=dict)
 
     def identity(self) -> bytes:
@@ -86,16 +85,15 @@ class StoredPlate:
         if "identity" in self.bodies:
             return self.bodies["identity"]
         if "br" in self.bodies:
-            whole: bytes = brotli.decompress(self.bodies["br"])
+            whole: bytes = brotlicffi.decompress(self.bodies["br"])
             return whole
         return gzip.decompress(self.bodies["gzip"])
 
 
-def compressed(body: bytes) -> dict[Coding, bytes]:
-    """Return the stored forms of ``body``; only the identity where compressing does not help."""
-    window = _SMALL_WINDOW if len(body) <= 1 << _SMALL_WINDOW else 22
-    packed: bytes = brotli.compress(body, quality=BROTLI_QUALITY, mode=brotli.MODE_TEXT, lgwin=window)
-    return {"br": packed} if len(packed) < len(body) else {"identity": body}
+def compressed(body: bytes, shared: int = 0) -> dict[Coding, bytes]:
+    """Return the stored forms of ``body``; only the identity where compressing does not help. shared: as ``Plate`` has it."""
+    small = as_brotli(body, shared)
+    return {"br": small} if len(small) < len(body) else {"identity": body}
 
 
 class Encoded(NamedTuple):
@@ -112,7 +110,7 @@ def encoded(plate: Plate) -> Encoded:
 
 def encode(plate: Plate) -> bytes:
     """Return the file's bytes for ``plate``: the same plate gives the same bytes, always."""
-    bodies = compressed(plate.body) if plate.compress else {"identity": plate.body}
+    bodies = compressed(plate.body, plate.shared) if plate.compress else {"identity": plate.body}
     head = {
         "path": plate.path,
         "status": plate.status,
@@ -122,6 +120,7 @@ def encode(plate: Plate) -> bytes:
         "headers": plate.headers,
         "modified": plate.modified.astimezone(UTC).isoformat() if plate.modified else None,
         "codings": [[coding, len(body)] for coding, body in bodies.items()],
+        **({"shared": plate.shared} if plate.shared else {}),
     }
     packed = _JSON.encode(head).encode()
     payload = b"".join((packed, *bodies.values()))
@@ -164,6 +163,7 @@ def _decode_1(stored: bytes, where: str) -> StoredPlate:
         length=head["length"],
         headers=tuple((name, value) for name, value in head["headers"]),
         modified=datetime.fromisoformat(head["modified"]) if head["modified"] else None,
+        shared=head.get("shared", 0),
         bodies=bodies,
     )
 

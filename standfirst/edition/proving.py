@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-import brotli
+import brotlicffi
 
 from standfirst.edition.errors import PlateDamaged
 from standfirst.edition.layout import SEARCH_INDEX
@@ -111,7 +111,7 @@ def _look_into_plate(file: Path, wanted: _Wanted, proof: Proof) -> None:
     try:
         plate = decode(file.read_bytes(), where=str(file))
         forms = dict(_forms(plate))
-    except (PlateDamaged, OSError, brotli.error, EOFError, gzip.BadGzipFile) as error:
+    except (PlateDamaged, OSError, brotlicffi.error, EOFError, gzip.BadGzipFile) as error:
         proof.unread.append(f"{file.name}: {error}")
         return
     proof.plates += 1
@@ -130,7 +130,7 @@ def _forms(plate: StoredPlate) -> Iterator[tuple[str, bytes]]:
     for coding, body in plate.bodies.items():
         match coding:
             case "br":
-                yield "br", brotli.decompress(body)
+                yield "br", brotlicffi.decompress(body)
             case "gzip":
                 yield "gzip", gzip.decompress(body)
             case _:

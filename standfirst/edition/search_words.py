@@ -61,7 +61,10 @@ def folded(text: str) -> str:
 
 
 def segmented(text: str) -> str:
-    """Return ``text`` folded, its words parted by single spaces: what the index is made from."""
+    """Return ``text`` folded, its words parted by spaces: what the index is made from."""
+    if text.isascii():
+        # SQLite itself reads the same words in it.
+        return text
     plain = folded(text)
     return " ".join((plain if plain.isascii() else _UNSPACED.sub(r" \1 ", plain)).split())
 
@@ -77,7 +80,7 @@ def terms_of(query: str) -> tuple[str, ...]:
 
 def joins_words(text: str) -> bool:
     """Say whether ``text`` is of a script that writes small words and the next one together (Arabic, Hebrew)."""
-    return _RIGHT_TO_LEFT.search(text) is not None
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def marked(text: str, terms: tuple[str, ...]) -> Marked:

@@ -200,7 +200,8 @@ def frame_of(
         wording=wording(language),
         house=wording(paper.language),
         sections=around.sections,
-        head=around.head,
+        opening=around.opening,
+        feeds=around.feeds,
         masthead=_asking(around.masthead, ads),
         foot=_asking(around.foot, ads),
         policy=page_policy(*around.allowed, str(ahead)),
@@ -217,7 +218,8 @@ class _Round(NamedTuple):
     """What stands round many pages alike. allowed: what the page's own style and script elements hold."""
 
     sections: tuple[Link, ...]
-    head: Markup
+    opening: bytes
+    feeds: Markup
     masthead: Markup
     foot: Markup
     allowed: tuple[str, ...]
@@ -253,7 +255,8 @@ def _set_round(
     )
     return _Round(
         surround.sections,
-        set_part("head.html", surround),
+        set_page("opening.html", surround),
+        set_part("feeds.html", surround),
         set_part("masthead.html", surround),
         set_part("foot.html", surround),
         (str(surround.css), str(surround.early)),
@@ -287,4 +290,6 @@ def page_plate(
 ) -> Plate:
     """Return an HTML plate. keys: surrogate keys, by which a cache in front throws it away."""
     headers = (("surrogate-key", " ".join(keys)), ("content-security-policy", view.frame.policy))
-    return Plate(path, set_page(template, view), HTML, headers=headers, modified=modified, **parts)
+    opening: bytes = view.frame.opening
+    body = opening + set_page(template, view)
+    return Plate(path, body, HTML, headers=headers, modified=modified, shared=len(opening), **parts)

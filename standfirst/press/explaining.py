@@ -10,8 +10,9 @@ from standfirst.edition.errors import PlateDamaged
 from standfirst.edition.shelf import Shelf
 from standfirst.press.archive import Archive, question_of
 from standfirst.press.jobs import Job
-from standfirst.press.ledger import IN_PASSING, SOON, TROUBLED, Known, Ledger
+from standfirst.press.ledger import Known, Ledger
 from standfirst.press.notes import Reading
+from standfirst.press.noting import IN_PASSING, SOON, TROUBLED
 
 _DUE = {
     SOON: "it is due, and readers wait for it",

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,12 +24,7 @@ from standfirst.edition.damage import is_damage
 from standfirst.press.catalogue import LAST_RANK, rank_of
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Asked
-
-#: Why a plate is due: readers wait for it; it is printed again in passing; it could not be printed.
-SOON, IN_PASSING, TROUBLED = 1, 2, 3
-
-#: Subjects that are records by the same name.
-_RECORDS = ("story:", "section:", "person:", "topic:")
+from standfirst.press.noting import IN_PASSING, SOON, TROUBLED, Noted, drop, note, take_answer
 
 _LEDGER_FORMAT = 1
 _TABLES = """
@@ -55,17 +50,6 @@ CREATE TABLE IF NOT EXISTS former (
 CREATE INDEX IF NOT EXISTS former_job ON former (kind, key);
 CREATE INDEX IF NOT EXISTS former_untold ON former (told) WHERE told = 0;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What the ledger holds of one printed job. path: None when there was nothing to print. asked: by the question's name."""
-
-    job: Job
-    path: str | None
-    asked: Mapping[str, Asked]
-    pictures: frozenset[str] = frozenset()
-    fresh_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +125,16 @@ class Ledger:
         found = self._db.execute(select, (json.dumps(list(records)),))
         return frozenset().union(*(json.loads(subjects) for (subjects,) in found))
 
-    def know(self, record: str, version: str | None, subjects: frozenset[str]) -> None:
-        """Take down that ``record`` was seen in ``version``; None: it is gone."""
-        if version is None:
-            self._db.execute("DELETE FROM records WHERE record = ?", (record,))
-        else:
-            row = (record, version, json.dumps(sorted(subjects), ensure_ascii=False))
-            self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", row)
+    def know(self, records: Mapping[str, tuple[str | None, frozenset[str]]]) -> None:
+        """Take down which versions ``records`` were seen in, and the subjects each touches; version None: it is gone."""
+        gone = [(record,) for record, (version, _) in records.items() if version is None]
+        seen = [
+            (record, version, json.dumps(sorted(subjects), ensure_ascii=False))
+            for record, (version, subjects) in records.items()
+            if version is not None
+        ]
+        self._db.executemany("DELETE FROM records WHERE record = ?", gone)
+        self._db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", seen)
 
     # --- Questions
 
@@ -176,24 +163,7 @@ class Ledger:
         """Take down the newest answer to a question that is in the ledger already."""
         row = self._db.execute("SELECT id FROM questions WHERE name = ?", (name,)).fetchone()
         if row is not None:
-            self._answer(row[0], asked)
-
-    def _answer(self, question: int, asked: Asked) -> None:
-        self._db.execute("UPDATE questions SET fingerprint = ? WHERE id = ?", (asked.fingerprint, question))
-        before = {
-            subject for (subject,) in self._db.execute("SELECT subject FROM rests WHERE question = ?", (question,))
-        }
-        gone = [(subject, question) for subject in before - asked.subjects]
-        self._db.executemany("DELETE FROM rests WHERE subject = ? AND question = ?", gone)
-        self._rest(question, asked.subjects - before)
-
-    def _rest(self, question: int, subjects: frozenset[str]) -> None:
-        """Take down that the answer to ``question`` rests on ``subjects`` as well."""
-        new = sorted(subjects)
-        self._db.executemany("INSERT INTO rests VALUES (?, ?)", [(subject, question) for subject in new])
-        # A plate may show a record before any look has met it: noted, so that its going is a difference like any other.
-        met = [(subject,) for subject in new if subject.startswith(_RECORDS)]
-        self._db.executemany("INSERT OR IGNORE INTO records VALUES (?, '', '[]')", met)
+            take_answer(self._db, row[0], asked)
 
     # --- Plates
 
@@ -205,7 +175,11 @@ class Ledger:
 
     def unknown(self, jobs: Iterable[Job]) -> list[Job]:
         """Return those of ``jobs`` the ledger has nothing of."""
-        return [job for job in jobs if not self.has(job)]
+        select = (
+            "SELECT jobs.value ->> 0, jobs.value ->> 1 FROM json_each(?) AS jobs WHERE NOT EXISTS"
+            " (SELECT 1 FROM plates WHERE plates.kind = jobs.value ->> 0 AND plates.key = jobs.value ->> 1)"
+        )
+        return [Job(*row) for row in self._db.execute(select, (json.dumps([(job.kind, job.key) for job in jobs]),))]
 
     def path_of(self, job: Job) -> str | None:
         """Return where ``job`` stands, or None when it is not printed."""
@@ -278,78 +252,9 @@ class Ledger:
         select = "SELECT kind, key FROM plates WHERE fresh_until <= ?"
         return [Job(*row) for row in self._db.execute(select, (moment.timestamp(),))]
 
-    def printed(self, noted: Noted) -> str | None:
-        """Take down that a job was printed: where it stands, what it asked, what it shows; return where it stood before."""
-        job = noted.job
-        fresh = noted.fresh_until.timestamp() if noted.fresh_until else None
-        before = self._db.execute(
-            "SELECT id, path FROM plates WHERE kind = ? AND key = ?", (job.kind, job.key)
-        ).fetchone()
-        if before is None:
-            (plate,) = self._db.execute(
-                "INSERT INTO plates (kind, key, path, rank, fresh_until) VALUES (?, ?, ?, ?, ?) RETURNING id",
-                (job.kind, job.key, noted.path, rank_of(job), fresh),
-            ).fetchone()
-        else:
-            plate = before[0]
-            self._db.execute(
-                "UPDATE plates SET path = ?, due = 0, rank = ?, fresh_until = ? WHERE id = ?",
-                (noted.path, rank_of(job), fresh, plate),
-            )
-        self._note_questions(plate, noted.asked)
-        self._note_pictures(plate, noted.pictures)
-        return before[1] if before else None
-
-    def _note_questions(self, plate: int, asked: Mapping[str, Asked]) -> None:
-        before = {question for (question,) in self._db.execute("SELECT question FROM asked WHERE plate = ?", (plate,))}
-        select = "SELECT name, id, fingerprint FROM questions WHERE name IN (SELECT value FROM json_each(?))"
-        known = {name: (number, noted) for name, number, noted in self._db.execute(select, (json.dumps(list(asked)),))}
-        now = set()
-        for name, answer in asked.items():
-            number, noted = known.get(name) or (self._begin_question(name, answer), answer.fingerprint)
-            if noted != answer.fingerprint:
-                self._answer(number, answer)
-                self._mark_others(plate, number)
-            now.add(number)
-        self._db.executemany(
-            "INSERT INTO asked VALUES (?, ?)", [(plate, question) for question in sorted(now - before)]
-        )
-        if before - now:
-            self._forget(plate, before - now)
-
-    def _begin_question(self, name: str, asked: Asked) -> int:
-        insert = "INSERT INTO questions (name, fingerprint) VALUES (?, ?)"
-        number = int(self._db.execute(insert, (name, asked.fingerprint)).lastrowid or 0)
-        self._rest(number, asked.subjects)
-        return number
-
-    def _mark_others(self, plate: int, question: int) -> None:
-        """Take down that plates besides ``plate`` are due that were printed from another answer to ``question``.
-
-        One that is printed for another reason may meet an answer no look has met yet; a look finds no difference then.
-        """
-        self._db.execute(
-            "UPDATE plates SET due = ? WHERE due IN (0, 3) AND id != ? AND id IN (SELECT plate FROM asked WHERE question = ?)",
-            (IN_PASSING, plate, question),
-        )
-
-    def _forget(self, plate: int, questions: Iterable[int]) -> None:
-        """Drop questions ``plate`` no longer asks, and those nobody asks any more."""
-        for question in questions:
-            self._db.execute("DELETE FROM asked WHERE plate = ? AND question = ?", (plate, question))
-            if self._db.execute("SELECT 1 FROM asked WHERE question = ? LIMIT 1", (question,)).fetchone() is None:
-                self._db.execute("DELETE FROM rests WHERE question = ?", (question,))
-                self._db.execute("DELETE FROM questions WHERE id = ?", (question,))
-
-    def _note_pictures(self, plate: int, pictures: frozenset[str]) -> None:
-        before = {picture for (picture,) in self._db.execute("SELECT picture FROM shown WHERE plate = ?", (plate,))}
-        if before == pictures:
-            return
-        self._db.executemany(
-            "DELETE FROM shown WHERE plate = ? AND picture = ?", [(plate, gone) for gone in before - pictures]
-        )
-        self._db.executemany("INSERT INTO shown VALUES (?, ?)", [(plate, new) for new in sorted(pictures - before)])
-        self._db.executemany("INSERT OR IGNORE INTO dropped VALUES (?)", [(gone,) for gone in before - pictures])
+    def note(self, noted: Sequence[Noted]) -> None:
+        """Take down that jobs were printed, a job once: where it stands, what it asked, what it shows."""
+        note(self._db, noted)
 
     def forget(self, job: Job) -> None:
         """Drop everything noted of ``job``."""
@@ -357,7 +262,7 @@ class Ledger:
         if row is None:
             return
         questions = [question for (question,) in self._db.execute("SELECT question FROM asked WHERE plate = ?", row)]
-        self._forget(row[0], questions)
+        drop(self._db, row[0], questions)
         self._db.execute("DELETE FROM shown WHERE plate = ?", row)
         self._db.execute("DELETE FROM plates WHERE id = ?", row)
 
@@ -409,10 +314,6 @@ class Ledger:
     def leave(self, path: str, job: Job) -> None:
         """Take down that ``job`` stood at ``path`` and does no longer."""
         self._db.execute("INSERT OR REPLACE INTO former VALUES (?, ?, ?, 0)", (path, job.kind, job.key))
-
-    def take_over(self, path: str) -> None:
-        """Take down that ``path`` is somebody's current address again."""
-        self._db.execute("DELETE FROM former WHERE path = ?", (path,))
 
     def former_paths(self, job: Job) -> list[str]:
         """Return where ``job`` stood before."""

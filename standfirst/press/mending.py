@@ -12,7 +12,8 @@ from standfirst.edition.damage import is_damage
 from standfirst.edition.errors import PlateDamaged
 from standfirst.edition.shelf import Shelf
 from standfirst.press.jobs import Job
-from standfirst.press.ledger import SOON, Ledger
+from standfirst.press.ledger import Ledger
+from standfirst.press.noting import SOON
 
 log = logging.getLogger(__name__)
 

@@ -29,9 +29,10 @@ from standfirst.press.archive import Archive, questions_named
 from standfirst.press.catalogue import STORY_RANK, standing_jobs
 from standfirst.press.explaining import Explanation, explain
 from standfirst.press.jobs import Job
-from standfirst.press.ledger import IN_PASSING, SOON, Ledger, Noted
+from standfirst.press.ledger import Ledger
 from standfirst.press.mending import Rounds, on_a_sound_ledger
 from standfirst.press.notes import Reading
+from standfirst.press.noting import IN_PASSING, SOON, Noted
 from standfirst.press.planning import Changes, compare, look, plan
 from standfirst.press.pool import HANDFUL, ManyHands
 from standfirst.press.printing import Hands, OwnHands, Printed, PrintJob
@@ -315,8 +316,7 @@ class PressRoom:
         if not (planned.records or planned.due) and self.ledger.newest_look() is not None:
             return
         with self.ledger.writing():
-            for record, (version, subjects) in planned.records.items():
-                self.ledger.know(record, version, subjects)
+            self.ledger.know(planned.records)
             for name, asked in planned.answers.items():
                 self.ledger.answered(name, asked)
             self.ledger.mark(planned.due, why)
@@ -388,18 +388,9 @@ class PressRoom:
         if gone:
             self.search.remove(*gone)
         with self.ledger.writing():
-            for printed in fresh:
-                self._note(printed)
+            self.ledger.note([_noted(printed) for printed in fresh])
 
     # --- Noting, and taking out what is gone
-
-    def _note(self, printed: Printed) -> None:
-        path = printed.plate.path if printed.plate else None
-        before = self.ledger.printed(Noted(printed.job, path, printed.asked, printed.pictures, printed.fresh_until))
-        if path is not None:
-            self.ledger.take_over(path)
-        if before is not None and before != path:
-            self.ledger.leave(before, printed.job)
 
     def _note_troubles(self, troubles: Sequence[Trouble]) -> None:
         with self.ledger.writing():
@@ -435,6 +426,11 @@ class PressRoom:
             else:
                 self.binder.remove([path])
         return len(former)
+
+
+def _noted(printed: Printed) -> Noted:
+    path = printed.plate.path if printed.plate else None
+    return Noted(printed.job, path, printed.asked, printed.pictures, printed.fresh_until)
 
 
 def redirect_plate(path: str, target: str) -> Plate:

@@ -25,7 +25,18 @@ _CONTROLS = bytes(sign for sign in range(0x20) if sign not in b"\t\n\r") + b"\x7
 _NON_CHARACTERS = tuple(sign.encode() for sign in "\ufffe\uffff")
 
 
+class _Typeset(Template):
+    """A compiled template whose words are escaped by ``_escaped``: markupsafe's would make a value of its own of each."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **more: Any) -> Template:
+        template = super().from_code(*args, **more)
+        template.root_render_func.__globals__["escape"] = _safe
+        return template
+
+
 class _Setting(Environment):
+    template_class = _Typeset
     # Views are no dictionaries: Jinja's way through both costs four times as much, for every name in a template.
     getattr = staticmethod(getattr)  # type: ignore[assignment]  # whatever a view has is on it by name
 
@@ -48,12 +59,18 @@ def _template(name: str) -> Template:
 
 def set_page(name: str, view: View) -> bytes:
     """Return template ``name`` printed with ``view``, UTF-8; what no document may hold is left out."""
-    return printable(_template(name).render(page=view))
+    return printable(_set(name, view))
 
 
 def set_part(name: str, view: Surround) -> Markup:
     """Return template ``name`` printed with ``view``: a part that many pages share."""
-    return Markup(_template(name).render(page=view))  # noqa: S704 -- the template escaped what it was given
+    return Markup(_set(name, view))  # noqa: S704 -- the template escaped what it was given
+
+
+def _set(name: str, view: View) -> str:
+    template = _template(name)
+    # The view alone, as it is: ``render`` would copy Jinja's own names, which no template uses, for every page.
+    return "".join(template.root_render_func(template.new_context({"page": view}, shared=True)))
 
 
 def printable(text: str) -> bytes:
@@ -71,7 +88,16 @@ def printable(text: str) -> bytes:
 
 def set_text(text: Text) -> Markup:
     """Return running text as HTML: escaped, with strong, em, links that are safe, and languages."""
-    return Markup("".join(map(_set_span, text)))  # noqa: S704 -- every part is escaped in _set_span
+    if len(text) == 1:
+        return Markup(_set_span(text[0]))  # noqa: S704 -- escaped in _set_span
+    return Markup("".join(map(_set_span, text)))  # noqa: S704 -- as above
+
+
+def _safe(said: Any) -> str:
+    """Return what a template prints of ``said``."""
+    if type(said) is Markup:
+        return said
+    return _escaped(said) if type(said) is str else escape(said)
 
 
 def _escaped(text: str) -> str:

@@ -85,7 +85,7 @@ class CardList:
 
 @dataclass(frozen=True, slots=True)
 class Surround:
-    """``head.html``, ``masthead.html``, ``foot.html``: what many pages share, set once for all of them.
+    """``opening.html``, ``feeds.html``, ``masthead.html``, ``foot.html``: what many pages share, set once for all of them.
 
     language: of the content; away: whether the paper's is another. home: whether the paper's name is the page's heading.
     feeds: MIME type and link, whose words are the title. css: minified. script: its address. icon: an address that holds it.
@@ -107,6 +107,10 @@ class Surround:
     ask: str = ""
     letter: str = ""
     early: Markup = NOTHING
+
+    @property
+    def direction(self) -> str:
+        return direction_of(self.language)
 
     @property
     def away(self) -> bool:
@@ -132,7 +136,7 @@ class Frame:
     """What stands round every page.
 
     title, description: of ``<title>`` and search results. language, direction: of the page's content.
-    head, masthead, foot: set already. policy: what a browser may do with the page.
+    opening: what the page begins with, UTF-8, the same for many. feeds, masthead, foot: set already. policy: what a browser may do with the page.
     ahead: which pages it may fetch before they are asked for (speculation rules), or "". wording: words of the content's language; house: of the paper's.
     sections: the navigation. canonical: absolute address, or "" for a page without one. robots: "" lets all in.
     social: Open Graph property and content. linked: JSON-LD, safe inside a script element, or "".
@@ -145,7 +149,8 @@ class Frame:
     wording: Wording
     house: Wording
     sections: tuple[Link, ...]
-    head: Markup
+    opening: bytes
+    feeds: Markup
     masthead: Markup
     foot: Markup
     policy: str

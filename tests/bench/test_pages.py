@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import brotli
 import pytest
 
 from bench.pages import kind_of, weigh
+from standfirst.edition.packing import as_brotli
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-encoding: br\r\n\r\n"
 
@@ -29,7 +29,7 @@ def test_pages_are_called_what_readers_call_them(path, kind):
 def test_a_page_is_weighed_with_its_headers_and_by_part():
     style = "".join(f".rule-{number}{{margin:{number * 37 % 101}px}}" for number in range(200))
     page = f"<html><style>{style}</style><p>A few words.</p></html>".encode()
-    body = brotli.compress(page, quality=5)
+    body = as_brotli(page)
 
     weight = weigh("/", HEAD, body)
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-import brotli
+import brotlicffi
 import pytest
 
 from bench.pages import ONE_ROUND_TRIP
@@ -20,7 +20,7 @@ def story(paper: Any) -> ThreeSlots:
     """The first story on the front page that has ads; those marked as sensitive have none."""
     host = urlsplit(paper.site).netloc
     _, body = answer(host, "/")
-    read = (three_slots(host, path) for path in STORY.findall(brotli.decompress(body).decode()))
+    read = (three_slots(host, path) for path in STORY.findall(brotlicffi.decompress(body).decode()))
     return next(found for found in read if found.slots)
 
 

@@ -114,9 +114,14 @@ def _byline(people: tuple[Person, ...], words: Wording) -> tuple[Byline, ...]:
 def _pieces(story: Story, notes: Notes) -> Iterator[Piece]:
     numbers, entries = count(1), entries_of(story, notes.paper())
     for block in story.body:
+        # First of all what most blocks are.
+        if type(block) is Paragraph:
+            if block.text:
+                yield Piece("paragraph", block, set_text(block.text))
+            continue
         kind = type(block).__name__.lower()
         match block:
-            case Paragraph(text) | Quote(text):
+            case Quote(text):
                 if text:
                     yield Piece(kind, block, html=set_text(text))
             case Listing(items) | FactBox(_, items):
