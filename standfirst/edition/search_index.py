@@ -164,8 +164,8 @@ class SearchIndex:
         names = entry.id, entry.path, entry.headline, entry.standfirst, entry.section, entry.byline
         shown = (*names, entry.published.timestamp(), entry.language, entry.text)
         number = self._cleared(entry.id)
-        connection.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *shown))
-        number = number or connection.execute("SELECT last_insert_rowid()").fetchone()[0]
+        insert = "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        number = connection.execute(insert, (number, *shown)).lastrowid or 0
         searched = entry.headline, entry.standfirst, entry.byline, entry.section, entry.text
         _tell(connection, number, searched)
 

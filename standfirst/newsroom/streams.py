@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from standfirst.newsroom.refusals import FieldRefused
-from standfirst.newsroom.richtext import blocks_from, pages_linked, text_from, words
+from standfirst.newsroom.richtext import blocks_from, pages_linked, plain_paragraph, text_from, words
 from standfirst.story.blocks import (
     Block,
     Embed,
@@ -57,6 +57,10 @@ def body_of(stream: Stream, nearby: Nearby) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for number, block in enumerate(stream, start=1):
         kind = block.get("type")
+        # First of all what most blocks are.
+        if kind == "paragraph" and (plain := plain_paragraph(block.get("value"))):
+            blocks.append(Paragraph(plain))
+            continue
         read = _READERS.get(str(kind))
         if read is None:
             raise FieldRefused(f"body: block {number} is of the unknown kind {kind!r}; delete it or update the program")

@@ -138,10 +138,12 @@ class Ledger:
 
     # --- Questions
 
-    def is_crowded(self, subject: str, limit: int) -> bool:
-        """Say whether more than ``limit`` questions rest on ``subject``."""
-        select = "SELECT 1 FROM rests WHERE subject = ? LIMIT 1 OFFSET ?"
-        return self._db.execute(select, (subject, limit)).fetchone() is not None
+    def crowded(self, subjects: Iterable[str], limit: int) -> list[str]:
+        """Return those of ``subjects`` on which more than ``limit`` questions rest."""
+        select = (
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM rests WHERE subject = value LIMIT 1 OFFSET ?)"
+        )
+        return [subject for (subject,) in self._db.execute(select, (json.dumps(list(subjects)), limit))]
 
     def resting_on(self, subjects: Iterable[str]) -> list[Known]:
         """Return the questions whose answers rest on any of ``subjects``."""
@@ -175,11 +177,13 @@ class Ledger:
 
     def unknown(self, jobs: Iterable[Job]) -> list[Job]:
         """Return those of ``jobs`` the ledger has nothing of."""
+        if not (named := [(job.kind, job.key) for job in jobs]):
+            return []
         select = (
             "SELECT jobs.value ->> 0, jobs.value ->> 1 FROM json_each(?) AS jobs WHERE NOT EXISTS"
             " (SELECT 1 FROM plates WHERE plates.kind = jobs.value ->> 0 AND plates.key = jobs.value ->> 1)"
         )
-        return [Job(*row) for row in self._db.execute(select, (json.dumps([(job.kind, job.key) for job in jobs]),))]
+        return [Job(*row) for row in self._db.execute(select, (json.dumps(named),))]
 
     def path_of(self, job: Job) -> str | None:
         """Return where ``job`` stands, or None when it is not printed."""

@@ -89,7 +89,7 @@ def plan(changed: Changes, reading: Reading, ledger: Ledger) -> Plan:
     subjects = reading.archive.subjects_of_all([record for record, version in changed.items() if version is not None])
     records = {record: (version, subjects.get(record, frozenset())) for record, version in changed.items()}
     touched = ledger.subjects_of_all(changed).union(changed, *subjects.values())
-    crowded = frozenset(subject for subject in touched if ledger.is_crowded(subject, MANY))
+    crowded = frozenset(ledger.crowded(touched, MANY))
 
     answers: dict[str, Asked] = {}
     differing: list[str] = []

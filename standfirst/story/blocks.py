@@ -95,7 +95,10 @@ Block = Paragraph | Subheading | Quote | PullQuote | Figure | Listing | Table | 
 def newest_first(body: Iterable[Block]) -> tuple[Block, ...]:
     """Return ``body`` with its live entries newest first, in the places that live entries have."""
     blocks = tuple(body)
-    newest = iter(sorted((one for one in blocks if isinstance(one, LiveEntry)), key=lambda one: one.at, reverse=True))
+    entries = [one for one in blocks if isinstance(one, LiveEntry)]
+    if not entries:
+        return blocks
+    newest = iter(sorted(entries, key=lambda one: one.at, reverse=True))
     return tuple(next(newest) if isinstance(block, LiveEntry) else block for block in blocks)
 
 

@@ -167,9 +167,9 @@ def _text(text: Text) -> Any:
         span.text
         if span == Span(span.text)
         else {
-            field.name: getattr(span, field.name)
-            for field in fields(span)
-            if field.name == "text" or getattr(span, field.name) != field.default
+            name: value
+            for name, value in span._asdict().items()
+            if name == "text" or value != Span._field_defaults[name]
         }
         for span in text
     ]

@@ -166,6 +166,8 @@ def words(element: html.HtmlElement) -> str:
 
 def with_words(thing: Any, hostile: str) -> Any:
     """``thing`` with ``hostile`` put into every string that readers see, however deep."""
+    if isinstance(thing, Span):
+        return thing._replace(text=hostile)
     if isinstance(thing, tuple):
         return tuple(with_words(part, hostile) for part in thing)
     if not is_dataclass(thing) or isinstance(thing, type):
