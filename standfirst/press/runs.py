@@ -33,7 +33,7 @@ from standfirst.press.ledger import Ledger
 from standfirst.press.mending import Rounds, on_a_sound_ledger
 from standfirst.press.notes import Reading
 from standfirst.press.noting import IN_PASSING, SOON, Noted
-from standfirst.press.planning import Changes, compare, look, plan
+from standfirst.press.planning import STRETCH, Changes, compare, look, plan
 from standfirst.press.pool import HANDFUL, ManyHands
 from standfirst.press.printing import Hands, OwnHands, Printed, PrintJob
 from standfirst.story.addresses import is_for_good, is_live_path, is_story_path
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 #: Jobs in one turn: small enough that a publish never waits long behind a full press.
 TURN = 320
 #: Jobs in one turn of the pool, which is broken off when somebody waits: so many that it is seldom without work.
-POOLED_TURN = 2_000
+POOLED_TURN = 6_000
 #: What a pool printed is brought to readers so many at a time: the disk settles many in the time of one.
 _BRINGING = 2 * HANDFUL
 #: From so many jobs on, a turn is given to the pool; a publish never is, so that it does not wait for one to start.
@@ -281,8 +281,14 @@ class PressRoom:
             self._begin(missing, full=full)
         recent = look(self.archive, self.ledger, hints=hints, now=now)
         self._note_plan(recent, reading, IN_PASSING if is_first else SOON)
+        if len(self._due(STRETCH)) < STRETCH:
+            self._compare_on(now)
+
+    def _compare_on(self, now: datetime) -> None:
+        """Compare the next stretch of what is live, while everything is being compared."""
         if self._comparison is None:
             return
+        is_first = self.ledger.said("compared") is None
         changed: Changes | None = {}
         for _ in range(_STRETCHES):
             changed = next(self._comparison, None)
@@ -330,9 +336,7 @@ class PressRoom:
 
     def _turn(self, reading: Reading, limit: int, is_called: Callable[[], bool]) -> _Turn:
         done = _Turn()
-        # Before everything was met once, a list would bring the stories it shows with it, one after another.
-        is_first = self._comparison is not None and self.ledger.said("compared") is None
-        jobs = self.ledger.due(limit, most=STORY_RANK if is_first else None)
+        jobs = self._due(limit)
         hands: Hands = self._own_hands
         if self._pool and len(jobs) >= POOLED:
             hands = self._pool
@@ -342,10 +346,12 @@ class PressRoom:
         for printed in hands.print_all(jobs, reading):
             self._take(printed, reading, done)
             if hands is self._pool and len(done.waiting) >= _BRINGING:
-                # While the others print on.
+                # While the others print on, who are to have work for the next turn as well.
                 self._bring(done)
                 if is_called():
                     break
+                if self.ledger.due_count(limit) < limit:
+                    self._compare_on(reading.now)
         if done.jobs:
             self._bring(done)
             self._note_troubles(done.troubles)
@@ -354,6 +360,12 @@ class PressRoom:
                 # As pressing as anything: what leads to them may be, and would come first again.
                 self.ledger.mark(done.first, SOON)
         return done
+
+    def _due(self, limit: int) -> list[Job]:
+        """Return at most ``limit`` jobs that are due, in the order in which they are printed."""
+        # Before everything was met once, a list would bring the stories it shows with it, one after another.
+        is_first = self._comparison is not None and self.ledger.said("compared") is None
+        return self.ledger.due(limit, most=STORY_RANK if is_first else None)
 
     def _take(self, printed: Printed, reading: Reading, done: _Turn) -> None:
         """Put ``printed`` with what the turn brings, after the pictures it shows and the stories it links to first of all."""
