@@ -34,7 +34,7 @@ class Declared:
         if request.method not in {"GET", "HEAD"}:
             return Response(405, (("allow", "GET, HEAD"),))
         if request.path == f"/{MEDIA_KIT}":
-            return Response(301, (("location", wanted), ("cache-control", "public, max-age=5")))
+            return Response(301, (("location", wanted), ("cache-control", "max-age=5")))
         if request.path != wanted or name not in {*DECLARED, MEDIA_KIT}:
             return Response(404)
         own, pressed = self._plate(declared_path(name)), self._plate(wanted)
