@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -180,14 +180,14 @@ def frame_of(
     section: Section | None = None,
     language: str | None = None,
     css: tuple[str, ...],
-    linked: Mapping[str, Any] | None = None,
+    linked: Mapping[str, Any] | Sequence[Mapping[str, Any]] = (),
     ads: str = "",
     live: bool = False,
     **parts: Any,
 ) -> Frame:
     """Return what stands round a page. path: its address, "" for none. language: the content's, the paper's when None.
 
-    css: style sheets besides the common ones. live: whether it is a live story. ads, parts: further fields of Frame.
+    linked: what machines are told in schema.org's words, one thing or several. css: style sheets besides the common ones. live: whether it is a live story. ads, parts: further fields of Frame.
     """
     paper = notes.paper()
     language = language or paper.language
@@ -206,11 +206,21 @@ def frame_of(
         policy=page_policy(*around.allowed, str(ahead)),
         ahead=ahead,
         canonical=paper.origin + path if path else "",
-        linked=set_json({"@context": "https://schema.org", **linked}) if linked else NOTHING,
+        linked=_set_linked(linked) if linked else NOTHING,
         ads=ads,
         tone=tone_of(section.slug, notes) if section else 0,
         **parts,
     )
+
+
+def _set_linked(linked: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Markup:
+    if isinstance(linked, Mapping):
+        return set_json(_in_context(linked))
+    return set_json([_in_context(thing) for thing in linked])
+
+
+def _in_context(thing: Mapping[str, Any]) -> dict[str, Any]:
+    return {"@context": "https://schema.org", **thing}
 
 
 class _Round(NamedTuple):

@@ -44,7 +44,8 @@ def article_of(story=None, *others):
 
 
 def linked(plate):
-    return json.loads(tree(plate).find('.//script[@type="application/ld+json"]').text)
+    story, _ = json.loads(tree(plate).find('.//script[@type="application/ld+json"]').text)
+    return story
 
 
 def test_the_article_holds_the_story_in_reading_order():
