@@ -327,6 +327,7 @@ def test_an_ads_picture_comes_from_the_edition(desk: Desk) -> None:
     assert (answer.status, answer.body) == (200, b"\x89PNG")
     assert dict(answer.headers)["content-type"] == "image/png"
     assert "immutable" in dict(answer.headers)["cache-control"]
+    assert dict(answer.headers)["etag"].strip('"')
     assert none.status == 404
 
 
