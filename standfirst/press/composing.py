@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -56,10 +57,12 @@ def moment_of(moment: datetime, words: Wording, paper: Paper) -> Moment:
 # --- Pictures
 
 
-def picture_view(notes: Notes, picture: Picture, *, sizes: str, up_to: int = 1920, first: bool = False) -> PictureView:
+def picture_view(
+    notes: Notes, picture: Picture, *, language: str, sizes: str, up_to: int = 1920, first: bool = False
+) -> PictureView:
     """Return ``picture`` for ``<picture>``, and take down every rendition it names.
 
-    sizes: the attribute, how wide it is shown. up_to: widest rendition offered, pixels.
+    language: of what it is shown in. sizes: the attribute, how wide it is shown. up_to: widest rendition offered, pixels.
     """
     own = picture.widths()
     widths = tuple(width for width in own if width <= up_to) or own[:1]
@@ -75,7 +78,20 @@ def picture_view(notes: Notes, picture: Picture, *, sizes: str, up_to: int = 192
         height=picture.height_at(widths[-1]),
         alt=picture.alt,
         first=first,
+        language=_other_language(picture.alt, language, notes.paper().language),
     )
+
+
+def _other_language(words: str, language: str, home: str) -> str:
+    """Return ``home``, the paper's language, where ``words`` run its way and not that of ``language``; else "".
+
+    A picture has one alternative text, whatever story shows it; an English one in an Arabic story is to be read as English.
+    """
+    if direction_of(language) == direction_of(home):
+        return ""
+    ways = [bidirectional(sign) for sign in words]
+    runs = "ltr" if ways.count("L") > ways.count("R") + ways.count("AL") else "rtl"
+    return home if runs == direction_of(home) else ""
 
 
 def social_picture(notes: Notes, picture: Picture) -> tuple[str, int, int]:
@@ -120,7 +136,9 @@ def _card_view(notes: Notes, card: Card, reach: Reach, paper: Paper, language: s
     picture = None
     if reach.picture and card.lead:
         sizes, up_to = reach.picture
-        picture = picture_view(notes, card.lead.picture, sizes=sizes, up_to=up_to, first=reach.first)
+        picture = picture_view(
+            notes, card.lead.picture, language=card.language, sizes=sizes, up_to=up_to, first=reach.first
+        )
     words = wording(card.language)
     foreign = card.language != language
     return CardView(
@@ -134,6 +152,7 @@ def _card_view(notes: Notes, card: Card, reach: Reach, paper: Paper, language: s
         picture=picture,
         language=card.language if foreign else "",
         direction=card.direction if foreign else "",
+        home=paper.language if card.language != paper.language else "",
     )
 
 
@@ -209,6 +228,7 @@ def frame_of(
         linked=_set_linked(linked) if linked else NOTHING,
         ads=ads,
         tone=tone_of(section.slug, notes) if section else 0,
+        home=paper.language if language != paper.language else "",
         **parts,
     )
 

@@ -73,7 +73,7 @@ def print_story(key: str, notes: Notes) -> Plate | None:
         published=moment_of(story.published, words, paper),
         updated=moment_of(story.updated, words, paper) if story.updated else None,
         standfirst=story.standfirst,
-        lead=_figure(story.lead, 0, notes) if story.lead else None,
+        lead=_figure(story.lead, 0, story.language, notes) if story.lead else None,
         body=tuple(_pieces(story, notes)),
         corrections=tuple(
             CorrectionView(words.day(fix.at, zone_of(paper)), set_text(fix.text)) for fix in story.corrections
@@ -123,7 +123,7 @@ def _pieces(story: Story, notes: Notes) -> Iterator[Piece]:
             case Listing(items) | FactBox(_, items):
                 yield Piece(kind, block, items=tuple(map(set_text, items)))
             case Figure():
-                yield _figure(block, next(numbers), notes)
+                yield _figure(block, next(numbers), story.language, notes)
             case LiveEntry():
                 _, entry, digest = next(entries)
                 yield Piece(kind, block, entry=entry, digest=digest if notes.paper().extras.live else "")
@@ -135,10 +135,11 @@ def _pieces(story: Story, notes: Notes) -> Iterator[Piece]:
                 yield Piece(kind, block)
 
 
-def _figure(figure: Figure, number: int, notes: Notes) -> Piece:
+def _figure(figure: Figure, number: int, language: str, notes: Notes) -> Piece:
     lead = number == 0
     sizes = _LEAD_SIZES if lead else _WITHIN_SIZES
-    return Piece("figure", figure, number=number, picture=picture_view(notes, figure.picture, sizes=sizes, first=lead))
+    picture = picture_view(notes, figure.picture, language=language, sizes=sizes, first=lead)
+    return Piece("figure", figure, number=number, picture=picture)
 
 
 def _statement(said: Attribution, words: Wording) -> Statement:
