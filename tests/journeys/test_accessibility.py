@@ -52,7 +52,7 @@ def test_axe_finds_nothing_in_a_folded_story(page, paper):
     assert looked_at(page) == []
 
 
-@pytest.mark.parametrize("page", VIEWS, indirect=True, ids=["wide light", "wide dark", "phone light", "phone dark"])
+@pytest.mark.parametrize("page", [VIEWS[0], VIEWS[3]], indirect=True, ids=["wide light", "phone dark"])
 def test_axe_finds_nothing_with_every_extra_on_the_page(page, paper):
     if not AXE.exists():
         pytest.skip("no axe-core; in tests/node type: npm ci --ignore-scripts")
