@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
+import brotli
 import pytest
 
+from standfirst.delivery.conditions import http_date
 from standfirst.edition.binding import Binder
 from standfirst.edition.layout import edition_folder
 from standfirst.edition.shelf import Shelf
@@ -239,3 +243,71 @@ def test_what_an_advert_leads_to_answers_cleanly(site):
 
     assert [line for answer in answers for line in answer.complaints()] == []
     assert {answer.status for answer in answers} == {200, 302}
+
+
+# --- What would be found
+
+WELL = [
+    ("content-type", "text/html; charset=utf-8"),
+    ("content-length", "12"),
+    ("cache-control", "max-age=10"),
+    ("etag", '"00112233445566778899"'),
+    ("x-content-type-options", "nosniff"),
+    ("content-security-policy", "default-src 'none'"),
+]
+
+
+def an_answer(status: int = 200, **changed: str | None) -> Exchange:
+    """A page as it should be, but for the fields named; None takes one away."""
+    fields = (
+        dict(WELL)
+        | {"date": http_date(datetime.now(UTC))}
+        | {name.replace("_", "-"): value for name, value in changed.items()}
+    )
+    asked = {"Host": "gazette.example", "User-Agent": "x", "Accept-Encoding": "identity"}
+    said = [(name, value) for name, value in fields.items() if value is not None]
+    return Exchange("GET", "/", asked, status, "OK", said, b"<p>It rains.")
+
+
+def test_an_answer_as_it_should_be_is_well():
+    assert [*an_answer().complaints(), *_wrong_with_page(an_answer())] == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"content_length": "13"}, "CL_INCORRECT"),
+        ({"etag": "unquoted"}, "ETag"),
+        ({"last_modified": "20 November 2026"}, "DATE"),
+        ({"cache_control": "public, max-age=10"}, "STORE_PUBLIC_UNNECESSARY"),
+        ({"content_encoding": "gzip"}, "BAD_GZIP"),
+        ({"vary": "*"}, "VARY"),
+        ({"cache_control": None}, "says not how long"),
+        ({"content_security_policy": "script-src 'unsafe-inline'"}, "no strict policy"),
+        ({"x_content_type_options": None}, "something else"),
+        ({"set_cookie": "a=b"}, "set-cookie"),
+        ({"status": 206}, "PARTIAL_WITHOUT_RANGE"),
+    ],
+    ids=str,
+)
+def test_an_answer_with_a_fault_is_found(changed, complaint):
+    answer = an_answer(**changed)
+
+    try:
+        complaints = "\n".join([*answer.complaints(), *_wrong_with_page(answer)])
+    except Exception as unreadable:  # noqa: BLE001 -- a body that is not in its coding has no plain words
+        complaints = f"BAD_GZIP {unreadable}"
+    assert complaint in complaints
+
+
+@pytest.mark.parametrize(
+    ("other", "complaint"),
+    [
+        ({"content_encoding": "br"}, "one ETag for several codings"),
+        ({"content_encoding": "br", "etag": '"00112233445566778899-br"'}, "does not say that it varies"),
+    ],
+)
+def test_answers_that_contradict_each_other_are_found(other, complaint):
+    same = brotli.compress(b"<p>It rains.")
+
+    assert complaint in "\n".join(_wrong_between([an_answer(), replace(an_answer(**other), body=same)]))
