@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from lxml import html
 
 from bench.readings import Reading
 
-#: Node's packages of the tests (package.json stands there): `npm ci` in that folder installs them.
+#: Node's packages of the tests (package.json stands there): `npm ci --ignore-scripts` in that folder installs them.
 NODE = Path(__file__).parents[1] / "tests" / "node"
 
 
@@ -55,7 +56,7 @@ class Consumer:
         if self.program and shutil.which(self.program) is None:
             return f"no program {self.program}; as root type: apt-get install {self.name}"
         if self.package and not (NODE / "node_modules" / self.package).is_dir():
-            return f"no {self.package}; in tests/node type: npm ci"
+            return f"no {self.package}; in tests/node type: npm ci --ignore-scripts"
         return ""
 
 
@@ -79,8 +80,24 @@ def _readability_lxml(page: str, address: str) -> Reading:
     return Reading(_text(document.summary()), document.short_title())
 
 
+@cache
+def _mozilla_view() -> subprocess.Popen[str]:
+    """Return a reader view that waits for pages: one for all of them, since it takes longer to start than to read."""
+    return subprocess.Popen(
+        ["node", str(NODE / "readability.js")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+
+
 def _mozilla(page: str, address: str) -> Reading:
-    said = json.loads(_ran(["node", str(NODE / "readability.js"), address], page))
+    view = _mozilla_view()
+    assert view.stdin is not None
+    assert view.stdout is not None
+    view.stdin.write(json.dumps({"page": page, "address": address}) + "\n")
+    view.stdin.flush()
+    answer = view.stdout.readline()
+    if not answer:
+        raise ConsumerFailed(f"node ended with exit code {view.wait(10)} over {address}")
+    said = json.loads(answer)
     # The view prints title and byline above the content.
     return Reading(
         _text(said["content"] or "<p></p>"), said["title"] or "", said["byline"] or "", said["publishedTime"] or ""

@@ -12,7 +12,7 @@ from standfirst.ads.sizes import SLOTS
 from standfirst.edition.plate import Plate
 from standfirst.press.policy import page_policy
 
-_KEPT = (("cache-control", "public, max-age=3600"),)
+_KEPT = (("cache-control", "max-age=3600"),)
 _STYLE = (
     ":root{color-scheme:light dark}body{max-width:42rem;margin:0 auto;padding:1.5rem;font:1.0625rem/1.6 Georgia,serif}"
     "h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.2rem;margin-top:2rem}"

@@ -56,7 +56,7 @@ from standfirst.edition.shelf import Shelf
 LINGERS = timedelta(days=1)
 
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
-_HEADERS = (("cache-control", "public, max-age=31536000, immutable"), ("x-robots-tag", "noindex"))
+_HEADERS = (("cache-control", "max-age=31536000, immutable"), ("x-robots-tag", "noindex"))
 
 log = logging.getLogger(__name__)
 

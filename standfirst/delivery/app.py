@@ -9,8 +9,9 @@ from typing import Any
 
 from standfirst.delivery.bodies import ReaderGone, ReceivedBody
 from standfirst.delivery.complaints import log
-from standfirst.delivery.copies import Copy
-from standfirst.delivery.fields import HeaderList, packed, received
+from standfirst.delivery.conditions import unchanged
+from standfirst.delivery.copies import OF_THE_BODY, Copy
+from standfirst.delivery.fields import HeaderList, packed, received, without
 from standfirst.delivery.house import house_page
 from standfirst.delivery.http import BodyTooLong, BodyTooSlow, Handler, Request, Response
 from standfirst.delivery.newsroom_door import NewsroomDoor
@@ -37,6 +38,8 @@ FORM_TARGET_LIMIT = 16_384
 #: What a handler's error without words hands on to the house page shown for it.
 _KEPT = frozenset({"allow", "cache-control", "retry-after", "surrogate-key"})
 _WITHOUT_BODY = frozenset({204, 304})
+_OK = 200
+_NOT_MODIFIED = 304
 _FIRST_ERROR = 400
 _FIRST_FAULT = 500
 
@@ -104,7 +107,10 @@ class Site:
             return self._house(
                 response.status, headers, {name: words for name, words in response.headers if name in _KEPT}
             )
-        return response.status, _completed(response), body
+        fields = _completed(response)
+        if response.status == _OK and _is_unchanged(response, headers):
+            return _NOT_MODIFIED, without(fields, *OF_THE_BODY), b""
+        return response.status, fields, body
 
     def _failed(self, error: Exception, scope: Scope, headers: Mapping[bytes, bytes]) -> Answer:
         status = _status_of(error)
@@ -182,6 +188,12 @@ def _status_of(error: Exception) -> int:
     if isinstance(error, _Refused):
         return error.status
     return next((status for kind, status in _STATUS_OF.items() if isinstance(error, kind)), 500)
+
+
+def _is_unchanged(response: Response, headers: Mapping[bytes, bytes]) -> bool:
+    """Say whether the sender of ``headers`` has what a handler answers, which its ETag tells."""
+    etag = dict(response.headers).get("etag", "")
+    return bool(etag) and unchanged(headers, etag, None)
 
 
 def _completed(response: Response) -> HeaderList:

@@ -22,8 +22,8 @@ _GZIP_LEVEL = 6
 _WITHHELD = frozenset(
     {"connection", "content-length", "etag", "keep-alive", "set-cookie", "transfer-encoding", "upgrade"}
 )
-#: What says how the body looks, so has no place on an answer without one.
-_OF_THE_BODY = (
+#: What says how a body looks, so has no place on an answer without one.
+OF_THE_BODY = (
     b"content-type", b"content-length", b"content-encoding", b"content-security-policy", b"accept-ranges",
     b"x-content-type-options", b"referrer-policy", b"cross-origin-opener-policy",
 )  # fmt: skip
@@ -76,7 +76,7 @@ def copy_of(plate: StoredPlate, coding: Served) -> Copy:
     return Copy(
         status=status,
         headers=headers,
-        unchanged=without(headers, *_OF_THE_BODY),
+        unchanged=without(headers, *OF_THE_BODY),
         body=body,
         etag=_etag(plate, coding) if status == _OK else "",
         modified=int(plate.modified.timestamp()) if status == _OK and plate.modified else None,

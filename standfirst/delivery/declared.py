@@ -34,21 +34,21 @@ class Declared:
         if request.method not in {"GET", "HEAD"}:
             return Response(405, (("allow", "GET, HEAD"),))
         if request.path == f"/{MEDIA_KIT}":
-            return Response(301, (("location", wanted), ("cache-control", "public, max-age=5")))
+            return Response(301, (("location", wanted), ("cache-control", "max-age=5")))
         if request.path != wanted or name not in {*DECLARED, MEDIA_KIT}:
             return Response(404)
         own, pressed = self._plate(declared_path(name)), self._plate(wanted)
         if own is not None and pressed is not None and name == "robots.txt":
-            return _answer(pressed, pressed.identity() + b"\n" + own.identity())
+            return _answer(pressed, pressed.identity() + b"\n" + own.identity(), f"{pressed.etag}-{own.etag}")
         plate = own or pressed
-        return Response(404) if plate is None else _answer(plate, plate.identity())
+        return Response(404) if plate is None else _answer(plate, plate.identity(), plate.etag)
 
     def _plate(self, path: str) -> StoredPlate | None:
         found = self._shelf.read(path)
         return found[0] if found and found[0].status == 200 else None
 
 
-def _answer(plate: StoredPlate, body: bytes) -> Response:
-    headers: Headers = (("content-type", plate.content_type), *plate.headers)
+def _answer(plate: StoredPlate, body: bytes, etag: str) -> Response:
+    headers: Headers = (("content-type", plate.content_type), ("etag", f'"{etag}"'), *plate.headers)
     # What a page says of itself goes before what is said of all.
     return Response(200, tuple((security_headers(plate.content_type) | dict(headers)).items()), body)

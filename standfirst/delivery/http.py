@@ -85,7 +85,7 @@ class Response:
     """Our answer.
 
     headers: names in lower case; no content-length (the site adds it for bytes). Without ``cache-control`` it is
-        sent ``no-store``; ``x-content-type-options`` is added to all.
+        sent ``no-store``; ``x-content-type-options`` is added to all. With an ``etag`` (quoted), who has it gets a 304.
     body: bytes, or chunks that are sent as they come.
     """
 

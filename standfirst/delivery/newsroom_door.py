@@ -10,7 +10,7 @@ import httpx
 from standfirst.delivery.complaints import log
 from standfirst.delivery.house import plain_page
 from standfirst.delivery.http import BodyTooLong, Headers, NoBody, Request, Response
-from standfirst.delivery.policies import PRIVATE
+from standfirst.delivery.policies import NEVER
 from standfirst.delivery.settings import SiteSettings
 
 STATIC = "/newsroom/static/"
@@ -116,9 +116,10 @@ def _answered(answer: httpx.Response, path: str) -> Headers:
     sent = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers.raw]
     headers = list(_from_end_to_end(sent, answer.headers.get("connection", ""), _OF_THE_SERVER))
     kept = answer.headers.get("cache-control", "").lower()
-    if "private" in kept or "no-store" in kept or (kept and path.startswith(STATIC)):
+    if "no-store" not in kept and ("private" in kept or (kept and path.startswith(STATIC))):
         return tuple(headers)
-    return (*((name, value) for name, value in headers if name != "cache-control"), ("cache-control", PRIVATE))
+    # One word says it all: what stands beside no-store says less than it does.
+    return (*((name, value) for name, value in headers if name != "cache-control"), ("cache-control", NEVER))
 
 
 def _from_end_to_end(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-FOR_PAGES = "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400"
-FOR_GOOD = "public, max-age=31536000, immutable"
-FOR_MOMENTS = "public, max-age=5"
+# None says "public": it would only let a cache keep what somebody had to log in for, where a paper is shown behind a password.
+FOR_PAGES = "max-age=10, stale-while-revalidate=60, stale-if-error=86400"
+FOR_GOOD = "max-age=31536000, immutable"
+FOR_MOMENTS = "max-age=5"
 NEVER = "no-store"
-PRIVATE = "private, no-store"
 
 #: What a page that says nothing itself may do: be read. Pressed pages bring a policy of their own, with their style's digest.
 PAGE_POLICY = "default-src 'none'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"

@@ -316,7 +316,8 @@ class Slots:
         if found is None:
             return Response(404)
         plate, _ = found
-        return Response(200, (("content-type", plate.content_type), *plate.headers, *also), plate.identity())
+        own = (("content-type", plate.content_type), ("etag", f'"{plate.etag}"'), *plate.headers, *also)
+        return Response(200, own, plate.identity())
 
     def _refresh(self) -> float:
         """Take over a changed schedule, and every second what was counted meanwhile. Return the time, since 1970."""

@@ -13,7 +13,7 @@ from standfirst.press.shrinking import shrunk
 from standfirst.press.typesetting import ASSETS, minified
 from standfirst.press.wording import wording
 
-_FOR_GOOD = (("cache-control", "public, max-age=31536000, immutable"),)
+_FOR_GOOD = (("cache-control", "max-age=31536000, immutable"),)
 #: Each look must meet the server, not a cache.
 _NEVER = (("cache-control", "no-store"), ("x-robots-tag", "noindex"))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -56,10 +57,12 @@ def moment_of(moment: datetime, words: Wording, paper: Paper) -> Moment:
 # --- Pictures
 
 
-def picture_view(notes: Notes, picture: Picture, *, sizes: str, up_to: int = 1920, first: bool = False) -> PictureView:
+def picture_view(
+    notes: Notes, picture: Picture, *, language: str, sizes: str, up_to: int = 1920, first: bool = False
+) -> PictureView:
     """Return ``picture`` for ``<picture>``, and take down every rendition it names.
 
-    sizes: the attribute, how wide it is shown. up_to: widest rendition offered, pixels.
+    language: of what it is shown in. sizes: the attribute, how wide it is shown. up_to: widest rendition offered, pixels.
     """
     own = picture.widths()
     widths = tuple(width for width in own if width <= up_to) or own[:1]
@@ -75,7 +78,20 @@ def picture_view(notes: Notes, picture: Picture, *, sizes: str, up_to: int = 192
         height=picture.height_at(widths[-1]),
         alt=picture.alt,
         first=first,
+        language=_other_language(picture.alt, language, notes.paper().language),
     )
+
+
+def _other_language(words: str, language: str, home: str) -> str:
+    """Return ``home``, the paper's language, where ``words`` run its way and not that of ``language``; else "".
+
+    A picture has one alternative text, whatever story shows it; an English one in an Arabic story is to be read as English.
+    """
+    if direction_of(language) == direction_of(home):
+        return ""
+    ways = [bidirectional(sign) for sign in words]
+    runs = "ltr" if ways.count("L") > ways.count("R") + ways.count("AL") else "rtl"
+    return home if runs == direction_of(home) else ""
 
 
 def social_picture(notes: Notes, picture: Picture) -> tuple[str, int, int]:
@@ -120,7 +136,9 @@ def _card_view(notes: Notes, card: Card, reach: Reach, paper: Paper, language: s
     picture = None
     if reach.picture and card.lead:
         sizes, up_to = reach.picture
-        picture = picture_view(notes, card.lead.picture, sizes=sizes, up_to=up_to, first=reach.first)
+        picture = picture_view(
+            notes, card.lead.picture, language=card.language, sizes=sizes, up_to=up_to, first=reach.first
+        )
     words = wording(card.language)
     foreign = card.language != language
     return CardView(
@@ -134,6 +152,7 @@ def _card_view(notes: Notes, card: Card, reach: Reach, paper: Paper, language: s
         picture=picture,
         language=card.language if foreign else "",
         direction=card.direction if foreign else "",
+        home=paper.language if card.language != paper.language else "",
     )
 
 
@@ -180,14 +199,14 @@ def frame_of(
     section: Section | None = None,
     language: str | None = None,
     css: tuple[str, ...],
-    linked: Mapping[str, Any] | None = None,
+    linked: Mapping[str, Any] | Sequence[Mapping[str, Any]] = (),
     ads: str = "",
     live: bool = False,
     **parts: Any,
 ) -> Frame:
     """Return what stands round a page. path: its address, "" for none. language: the content's, the paper's when None.
 
-    css: style sheets besides the common ones. live: whether it is a live story. ads, parts: further fields of Frame.
+    linked: what machines are told in schema.org's words, one thing or several. css: style sheets besides the common ones. live: whether it is a live story. ads, parts: further fields of Frame.
     """
     paper = notes.paper()
     language = language or paper.language
@@ -207,11 +226,22 @@ def frame_of(
         policy=page_policy(*around.allowed, str(ahead)),
         ahead=ahead,
         canonical=paper.origin + path if path else "",
-        linked=set_json({"@context": "https://schema.org", **linked}) if linked else NOTHING,
+        linked=_set_linked(linked) if linked else NOTHING,
         ads=ads,
         tone=tone_of(section.slug, notes) if section else 0,
+        home=paper.language if language != paper.language else "",
         **parts,
     )
+
+
+def _set_linked(linked: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Markup:
+    if isinstance(linked, Mapping):
+        return set_json(_in_context(linked))
+    return set_json([_in_context(thing) for thing in linked])
+
+
+def _in_context(thing: Mapping[str, Any]) -> dict[str, Any]:
+    return {"@context": "https://schema.org", **thing}
 
 
 class _Round(NamedTuple):

@@ -34,7 +34,7 @@ __all__ = ["Darkroom", "PictureRefused", "picture_printer"]
 #: Counted up whenever the same original would give other bytes, so that no old rendition is taken for a new one.
 RECIPE = 1
 CONTENT_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-FOR_GOOD = (("cache-control", "public, max-age=31536000, immutable"),)
+FOR_GOOD = (("cache-control", "max-age=31536000, immutable"),)
 
 # Chosen by looking at flat skies, grain and fine lines at each width, and at the bytes.
 _AVIF: dict[str, Any] = {"quality": 58, "subsampling": "4:2:0", "max_threads": 1, "autotiling": False}

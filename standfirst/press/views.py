@@ -43,7 +43,8 @@ class PictureView:
 
     sources: MIME type and srcset of each format but the last. srcset, src: of the last, which all browsers know.
     sizes: the ``sizes`` attribute. width, height: pixels of ``src``'s largest rendition; they reserve the space.
-    first: whether it is on the first screen, so fetched at once and never lazily.
+    first: whether it is on the first screen, so fetched at once and never lazily. language: of ``alt``, "" where it is that
+    of what stands round it.
     """
 
     sources: tuple[tuple[str, str], ...]
@@ -54,11 +55,15 @@ class PictureView:
     height: int
     alt: str
     first: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A story on a list. language, direction: "" where they are the page's own. section: name, or "" where the list says it."""
+    """A story on a list. language, direction: "" where they are the page's own. section: name, or "" where the list says it.
+
+    home: the paper's language, which the section's name is in, where the story's is another.
+    """
 
     href: str
     headline: str
@@ -70,6 +75,7 @@ class CardView:
     picture: PictureView | None = None
     language: str = ""
     direction: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ class Frame:
     sections: the navigation. canonical: absolute address, or "" for a page without one. robots: "" lets all in.
     social: Open Graph property and content. linked: JSON-LD, safe inside a script element, or "".
     ads: what slots are asked with (``slots_of``), or "" for no slots. tone: the section's colour, 0 for none.
+    home: the paper's language where the page's is another, else "": names of sections and topics are in it.
     """
 
     title: str
@@ -162,6 +169,7 @@ class Frame:
     linked: Markup = NOTHING
     ads: str = ""
     tone: int = 0
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ async def seen(request: Request) -> Response:
 
 
 def faulty(request: Request) -> Response:
+    if request.path == "/go/tagged":
+        return Response(200, (("content-type", "text/plain"), ("etag", '"one"'), ("vary", "cookie")), b"said once")
     if request.path == "/go/forge":
         return Response(302, (("location", "/\r\nset-cookie: a=b"),))
     if request.path == "/go/none":

@@ -28,6 +28,18 @@ def test_an_answer_without_a_body_has_no_length(site: Served) -> None:
     assert "content-length" not in answer.headers
 
 
+def test_who_has_what_a_handler_says_is_told_that_it_is_the_same(site: Served) -> None:
+    first, again, other = (site.get("/go/tagged", if_none_match=tag) for tag in ('"none"', '"one"', '"two"'))
+
+    assert [(each.status_code, each.content) for each in (first, again, other)] == [
+        (200, b"said once"),
+        (304, b""),
+        (200, b"said once"),
+    ]
+    assert (again.headers["etag"], again.headers["vary"]) == ('"one"', "cookie")
+    assert "content-type" not in again.headers
+
+
 def test_a_handlers_error_without_words_gets_the_papers(site: Served) -> None:
     answer = site.get("/go/away")
 

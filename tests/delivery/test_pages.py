@@ -52,7 +52,7 @@ def test_a_browser_gets_brotli_and_a_client_that_refuses_it_does_not(site: Serve
 def test_a_story_says_how_long_it_keeps_and_what_it_may_do(site: Served):
     headers = site.get(STORY).headers
 
-    assert headers["cache-control"] == "public, max-age=10, stale-while-revalidate=60, stale-if-error=86400"
+    assert headers["cache-control"] == "max-age=10, stale-while-revalidate=60, stale-if-error=86400"
     assert headers["surrogate-key"] == "story-1 section-world"
     assert headers["last-modified"] == "Thu, 05 Nov 2026 12:30:00 GMT"
     assert headers["content-security-policy"].startswith("default-src 'none';")
@@ -73,7 +73,7 @@ def test_the_headers_leave_nearly_the_whole_first_round_trip_to_the_story(site: 
 def test_pictures_are_kept_for_good_and_drawings_run_nothing(site: Served):
     picture, drawing = site.get(JPEG), site.get("/m/drawing.svg")
 
-    assert picture.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert picture.headers["cache-control"] == "max-age=31536000, immutable"
     assert "vary" not in picture.headers
     assert picture.content == PICTURE
     assert "sandbox" in drawing.headers["content-security-policy"]
@@ -184,7 +184,7 @@ def test_what_is_not_there_is_the_papers_own_404_kept_for_seconds(site: Served, 
 
     assert answer.status_code == 404
     assert "Not in this paper" in answer.text
-    assert answer.headers["cache-control"] == "public, max-age=5"
+    assert answer.headers["cache-control"] == "max-age=5"
     assert answer.headers["x-robots-tag"] == "noindex"
     assert "etag" not in answer.headers
 
@@ -196,7 +196,7 @@ def test_a_former_address_leads_on_and_a_withdrawn_one_says_so(site: Served):
     assert gone.status_code == 410
     assert "Withdrawn by this paper" in gone.text
     assert gone.headers["surrogate-key"] == "story-9"
-    assert gone.headers["cache-control"] == "public, max-age=5"
+    assert gone.headers["cache-control"] == "max-age=5"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])

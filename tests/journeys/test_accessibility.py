@@ -18,6 +18,7 @@ PAGES = {
     "story": STORY,
     "sensitive story": "/saltmere/2026/11/19/two-lost-off-gannet-head/",
     "story in Arabic": "/culture/2026/11/18/maktabat-al-mina/",
+    "live story": "/saltmere/2026/11/16/spring-tide-hour-by-hour/",
     "month": "/saltmere/2026/11/",
     "topic": "/topics/harbour/",
     "person": "/people/tomas-adeyemi/",
@@ -32,7 +33,7 @@ VIEWS = [view | {"color_scheme": scheme} for view in (WIDE, PHONE) for scheme in
 @pytest.mark.parametrize("page", VIEWS, indirect=True, ids=["wide light", "wide dark", "phone light", "phone dark"])
 def test_axe_finds_nothing(page, paper):
     if not AXE.exists():
-        pytest.skip("no axe-core; in tests/node type: npm ci")
+        pytest.skip("no axe-core; in tests/node type: npm ci --ignore-scripts")
     found = {}
     for kind, path in PAGES.items():
         page.goto(paper.site + path)
@@ -45,16 +46,16 @@ def test_axe_finds_nothing(page, paper):
 @pytest.mark.parametrize("page", [PHONE], indirect=True)
 def test_axe_finds_nothing_in_a_folded_story(page, paper):
     if not AXE.exists():
-        pytest.skip("no axe-core; in tests/node type: npm ci")
+        pytest.skip("no axe-core; in tests/node type: npm ci --ignore-scripts")
     come(page, paper.site + STORY)
 
     assert looked_at(page) == []
 
 
-@pytest.mark.parametrize("page", VIEWS, indirect=True, ids=["wide light", "wide dark", "phone light", "phone dark"])
+@pytest.mark.parametrize("page", [VIEWS[0], VIEWS[3]], indirect=True, ids=["wide light", "phone dark"])
 def test_axe_finds_nothing_with_every_extra_on_the_page(page, paper):
     if not AXE.exists():
-        pytest.skip("no axe-core; in tests/node type: npm ci")
+        pytest.skip("no axe-core; in tests/node type: npm ci --ignore-scripts")
     show_every_extra(page, paper, STORY, opened=True)
 
     assert looked_at(page) == []

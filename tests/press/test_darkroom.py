@@ -210,7 +210,7 @@ def test_the_printer_makes_a_plate_that_is_cached_for_good(darkroom: Darkroom, t
 
     assert plate is not None
     assert (plate.path, plate.content_type, plate.compress) == (f"/m/{KEY}-320.webp", "image/webp", False)
-    assert plate.headers == (("cache-control", "public, max-age=31536000, immutable"),)
+    assert plate.headers == (("cache-control", "max-age=31536000, immutable"),)
     assert list(notes.asked) == [NegativeOf(KEY)]
 
 

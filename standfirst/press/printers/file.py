@@ -18,8 +18,8 @@ _ICONS = {
     "apple-touch-icon.png": "image/png",
 }
 _SCRIPT = "text/javascript; charset=utf-8"
-_DAY = (("cache-control", "public, max-age=86400"),)
-_FOR_GOOD = (("cache-control", "public, max-age=31536000, immutable"),)
+_DAY = (("cache-control", "max-age=86400"),)
+_FOR_GOOD = (("cache-control", "max-age=31536000, immutable"),)
 
 
 def file_keys() -> tuple[str, ...]:

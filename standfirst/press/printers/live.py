@@ -26,8 +26,8 @@ from standfirst.story.story import Story
 NAMED = 20
 
 #: Long enough in a shared cache that a thousand readers are one question to us, short enough that they call it live.
-_SHORT = ("cache-control", "public, max-age=2, s-maxage=5, stale-if-error=60")
-_FOR_GOOD = ("cache-control", "public, max-age=31536000, immutable")
+_SHORT = ("cache-control", "max-age=2, s-maxage=5, stale-if-error=60")
+_FOR_GOOD = ("cache-control", "max-age=31536000, immutable")
 _NO_INDEX = ("x-robots-tag", "noindex")
 #: Opened by itself an entry is a document: one that may do nothing.
 _POLICY = ("content-security-policy", "default-src 'none'; sandbox")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -61,7 +62,7 @@ def print_story(key: str, notes: Notes) -> Plate | None:
             description=_description(story),
             css=tuple(_styles(story)),
             social=tuple(_social(story, paper, notes)),
-            linked=_linked(story, paper, notes),
+            linked=(_linked(story, paper, notes), _trail(story, paper)),
             live=is_live,
             ads="" if story.sensitive else slots_of(story.section.slug, story.language, story.topics, story.place),
         ),
@@ -72,7 +73,7 @@ def print_story(key: str, notes: Notes) -> Plate | None:
         published=moment_of(story.published, words, paper),
         updated=moment_of(story.updated, words, paper) if story.updated else None,
         standfirst=story.standfirst,
-        lead=_figure(story.lead, 0, notes) if story.lead else None,
+        lead=_figure(story.lead, 0, story.language, notes) if story.lead else None,
         body=tuple(_pieces(story, notes)),
         corrections=tuple(
             CorrectionView(words.day(fix.at, zone_of(paper)), set_text(fix.text)) for fix in story.corrections
@@ -82,7 +83,7 @@ def print_story(key: str, notes: Notes) -> Plate | None:
         related=card_views(notes, related, Reach(SMALL, standfirst=False), story.language),
     )
     keys = (f"story-{story.id}", f"section-{story.section.slug}")
-    modified = newest([story.modified, *(fix.at for fix in story.corrections), *(card.modified for card in related)])
+    modified = newest([_modified(story), *(card.modified for card in related)])
     return page_plate("story.html", view, story.path, keys, modified)
 
 
@@ -127,7 +128,7 @@ def _pieces(story: Story, notes: Notes) -> Iterator[Piece]:
             case Listing(items) | FactBox(_, items):
                 yield Piece(kind, block, items=tuple(map(set_text, items)))
             case Figure():
-                yield _figure(block, next(numbers), notes)
+                yield _figure(block, next(numbers), story.language, notes)
             case LiveEntry():
                 _, entry, digest = next(entries)
                 yield Piece(kind, block, entry=entry, digest=digest if notes.paper().extras.live else "")
@@ -139,10 +140,11 @@ def _pieces(story: Story, notes: Notes) -> Iterator[Piece]:
                 yield Piece(kind, block)
 
 
-def _figure(figure: Figure, number: int, notes: Notes) -> Piece:
+def _figure(figure: Figure, number: int, language: str, notes: Notes) -> Piece:
     lead = number == 0
     sizes = _LEAD_SIZES if lead else _WITHIN_SIZES
-    return Piece("figure", figure, number=number, picture=picture_view(notes, figure.picture, sizes=sizes, first=lead))
+    picture = picture_view(notes, figure.picture, language=language, sizes=sizes, first=lead)
+    return Piece("figure", figure, number=number, picture=picture)
 
 
 def _statement(said: Attribution, words: Wording) -> Statement:
@@ -169,7 +171,7 @@ def _social(story: Story, paper: Paper, notes: Notes) -> Iterator[tuple[str, str
     yield "og:description", story.standfirst
     yield "og:url", paper.origin + story.path
     yield "article:published_time", story.published.isoformat(timespec="seconds")
-    yield "article:modified_time", story.modified.isoformat(timespec="seconds")
+    yield "article:modified_time", _modified(story).isoformat(timespec="seconds")
     yield "article:section", story.section.name
     yield "twitter:card", "summary_large_image" if story.lead else "summary"
     if story.lead:
@@ -180,17 +182,34 @@ def _social(story: Story, paper: Paper, notes: Notes) -> Iterator[tuple[str, str
         yield "og:image:alt", story.lead.picture.alt
 
 
+def _modified(story: Story) -> datetime:
+    """When readers last got something new of the story's own, corrections included."""
+    return max([story.modified, *(fix.at for fix in story.corrections)])
+
+
+def _trail(story: Story, paper: Paper) -> dict[str, Any]:
+    """The way to the story as search results show it: its section, and the story."""
+    steps = [(story.section.name, section_path(story.section.slug)), (story.headline, story.path)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": paper.origin + path}
+            for place, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
 def _linked(story: Story, paper: Paper, notes: Notes) -> dict[str, Any]:
     """The story for search engines, in schema.org's words; never its body, which some readers would take instead of the page."""
     address = paper.origin + story.path
     linked: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": story.headline,
-        "description": story.standfirst,
+        "description": _description(story),
         "url": address,
         "mainEntityOfPage": address,
         "datePublished": story.published.isoformat(timespec="seconds"),
-        "dateModified": story.modified.isoformat(timespec="seconds"),
+        "dateModified": _modified(story).isoformat(timespec="seconds"),
         "inLanguage": story.language,
         "articleSection": story.section.name,
         "isAccessibleForFree": True,

@@ -11,6 +11,7 @@ from standfirst.edition.packing import as_brotli
 from standfirst.press.jobs import Job
 from standfirst.press.rendering import print_job
 from standfirst.press.scripting import early_script
+from standfirst.press.wording import wording
 from standfirst.story.blocks import Embed, Paragraph
 from standfirst.story.text import Span, text_of
 from tests.press.papers import (
@@ -44,7 +45,8 @@ def article_of(story=None, *others):
 
 
 def linked(plate):
-    return json.loads(tree(plate).find('.//script[@type="application/ld+json"]').text)
+    story, _ = json.loads(tree(plate).find('.//script[@type="application/ld+json"]').text)
+    return story
 
 
 def test_the_article_holds_the_story_in_reading_order():
@@ -215,6 +217,23 @@ def test_a_story_in_another_language_is_worded_dated_and_turned_in_it():
         dict(page.find(".//header[@class='masthead site-header']").attrib).items()
         >= {"lang": "en", "dir": "ltr"}.items()
     )
+
+
+def test_words_of_the_paper_s_own_language_say_so_on_a_page_in_another():
+    story = a_full_story(language="ar", related=("1", "2"))
+
+    page = tree(page_of(story, a_story("1"), a_story("2", language="ar", lead=a_figure())))
+
+    assert page.xpath("//p[@class='section']/a/@lang") == ["en"]
+    assert page.xpath("//nav[@class='tags']/ul/@lang") == ["en"]
+    assert page.xpath("//img/@lang") == ["en"] * 3
+    assert {frame.get("title") for frame in page.iter("iframe")} == {wording("ar").advertisement}
+
+
+def test_an_alternative_text_in_the_story_s_language_is_that():
+    page = tree(page_of(a_full_story(language="ar", lead=a_figure(alt="سفن عند الغروب"), body=())))
+
+    assert page.xpath("//article//img[@alt]/@lang") == []
 
 
 def test_a_related_card_in_another_language_says_so():
