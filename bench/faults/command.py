@@ -91,7 +91,7 @@ def _exactness(home: Home, times: float) -> Outcome:
 
 
 def _stored(home: Home, times: float, *, name: str, often: int) -> Outcome:
-    from bench.faults import rivals, stores
+    from bench.faults import clocks, rivals, stores
     from bench.faults.editing import edit
 
     for number in range(4):
@@ -104,7 +104,7 @@ def _stored(home: Home, times: float, *, name: str, often: int) -> Outcome:
         "stores": stores.damaged_stores,
         "presses": rivals.two_presses,
         "editors": rivals.two_editors,
-        "clock": rivals.jumping_clock,
+        "clock": clocks.jumping,
     }
     return does[name](home, _count(often, times))
 

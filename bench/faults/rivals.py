@@ -1,13 +1,12 @@
-"""Rivals: two presses on one paper at once, two editors on one story at once, and a clock that jumps."""
+"""Rivals: two presses on one paper at once, and two editors on one story at once."""
 
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,18 +89,3 @@ def _at_once(pk: int, titles: list[str]) -> int:
     for thread in threads:
         thread.join()
     return len(refused)
-
-
-def jumping_clock(home: Home, rounds: int, seed: int = 9) -> Outcome:
-    """Return whether the edition is right while the press's clock jumps an hour forth and back between runs."""
-    outcome, dice = Outcome("clock jumping an hour"), random.Random(seed)
-    room = press_room(home)
-    for number in range(rounds):
-        edit(dice.choice(("publish", "edit", "unpublish", "readdress")), number, number)
-        now = datetime.now(UTC) + timedelta(hours=dice.choice((-1, 0, 1)))
-        room.run_to_the_end(now=now)
-        outcome.wrong += differences(home, now)
-    room.ledger.close()
-    room.search.close()
-    outcome.figures |= {"rounds": rounds, "wrong": len(outcome.wrong)}
-    return outcome
