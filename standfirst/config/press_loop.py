@@ -99,7 +99,7 @@ class PressLoop:
             self._listen_seconds = _BUSY_SECONDS
         except Exception as error:
             # Whatever it is, the press must go on when it has passed.
-            if not isinstance(error, (EditionError, OSError, sqlite3.OperationalError, *self.away)):
+            if not isinstance(error, (EditionError, OSError, MemoryError, *self.away)):
                 log.exception("the press stumbled")
             self._note_trouble(error)
         else:
@@ -135,7 +135,8 @@ class PressLoop:
         return is_called
 
     def _note_trouble(self, error: Exception) -> None:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
+        no_words = "no memory is left" if isinstance(error, MemoryError) else type(error).__name__
+        lines = str(error).strip().splitlines() or [no_words]
         if lines[0] != self._trouble:
             self.say(f"the press waits: {lines[0]}; readers are served what was printed before")
         self._trouble = lines[0]

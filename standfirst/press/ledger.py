@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from standfirst.edition.damage import is_damage
+from standfirst.edition.damage import is_damage, remedy
+from standfirst.edition.errors import EditionError
 from standfirst.press.catalogue import LAST_RANK, rank_of
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Asked
@@ -76,17 +77,30 @@ class Known:
     fingerprint: str
 
 
+class LedgerOutOfReach(EditionError):
+    """The ledger cannot be read or written just now, through no fault of its own: locked, full, read-only, a failing disk."""
+
+
 class _OtherFormat(sqlite3.DatabaseError):
     """A ledger of another program's: begun anew like a damaged one."""
 
     sqlite_errorcode = sqlite3.SQLITE_NOTADB
 
 
+class _Garbled(sqlite3.DatabaseError):
+    """What stands in the ledger is nothing that was ever written there."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 class Ledger:
     """One press's ledger. Not for two threads at once."""
 
     def __init__(self, file: Path) -> None:
-        """file: made where it is missing, thrown away and begun anew where it is damaged or of another format."""
+        """file: made where it is missing, thrown away and begun anew where it is damaged or of another format.
+
+        Raises LedgerOutOfReach.
+        """
         self.file = file
         self._db = _opened(file)
 
@@ -105,10 +119,12 @@ class Ledger:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # SQLite has let go already where its disk was full, or failed.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     # --- What was said last time
 
@@ -139,7 +155,10 @@ class Ledger:
         """Return the subjects that any of ``records`` touched when last looked at."""
         select = "SELECT subjects FROM records WHERE record IN (SELECT value FROM json_each(?))"
         found = self._db.execute(select, (json.dumps(list(records)),))
-        return frozenset().union(*(json.loads(subjects) for (subjects,) in found))
+        try:
+            return frozenset().union(*(json.loads(subjects) for (subjects,) in found))
+        except (ValueError, TypeError) as error:
+            raise _Garbled(f"subjects that are none: {error}") from error
 
     def know(self, record: str, version: str | None, subjects: frozenset[str]) -> None:
         """Take down that ``record`` was seen in ``version``; None: it is gone."""
@@ -465,7 +484,21 @@ class Ledger:
     def newest_look(self) -> datetime | None:
         """Return when a run last looked (aware, UTC), or None before the first."""
         said = self.said("looked")
-        return datetime.fromisoformat(said).astimezone(UTC) if said else None
+        try:
+            return datetime.fromisoformat(said).astimezone(UTC) if said else None
+        except ValueError as error:
+            raise _Garbled(f"a moment that is none: {error}") from error
+
+
+def is_damaged(error: Exception, file: Path) -> bool:
+    """Say whether ``error`` means that the ledger in ``file`` is not what was written: it is begun anew then, and only then."""
+    return is_damage(error, file, lambda db: db.executescript(_TABLES))
+
+
+def out_of_reach(error: Exception, file: Path) -> LedgerOutOfReach | None:
+    """Return what to say of ``error`` where nothing is wrong with the ledger in ``file`` itself; None where that is not so."""
+    to_do = remedy(error)
+    return None if to_do is None else LedgerOutOfReach(f"{file} cannot be used ({error}); {to_do}")
 
 
 def _opened(file: Path) -> sqlite3.Connection:
@@ -473,8 +506,8 @@ def _opened(file: Path) -> sqlite3.Connection:
     try:
         return _connected(file)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if not is_damage(error):
-            raise
+        if not is_damaged(error, file):
+            raise out_of_reach(error, file) or error from error
     # Damaged: all it knows can be asked again.
     _throw_away(file)
     return _connected(file)
