@@ -162,7 +162,7 @@ class Crew:
         status = status_of(self._port, request)
         self.sent["malformed"] += 1
         # Nobody is in the newsroom during a soak, and the door says so.
-        if status[:1] == b"5" and b"/newsroom/" not in request:
+        if status[:1] == b"5" and b"/newsroom" not in request:
             self.wrong.append(f"{status.decode()}: {request[:200]!r}")
 
     def _probe(self) -> None:
