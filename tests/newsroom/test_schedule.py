@@ -38,6 +38,19 @@ class TestSchedule:
         assert ask(StoryOf(str(page.pk))) is None
         assert ask(Cards("paper", 9)) == ()
 
+    def test_what_was_withdrawn_and_then_scheduled_shows_neither_before_its_time(self) -> None:
+        page = live_story()
+        page.unpublish()
+        page = StoryPage.objects.get(pk=page.pk)
+        page.title = "Bridge reopens for good"
+        page.save_revision()
+        page = scheduled(StoryPage.objects.get(pk=page.pk), NOW + timedelta(hours=5))
+
+        publish_due(datetime.now(UTC))
+
+        assert ask(StoryOf(str(page.pk))) is None
+        assert ask(Cards("paper", 9)) == ()
+
     def test_what_is_due_is_published_once_with_the_true_time(self) -> None:
         page = scheduled(draft(published=None), NOW - timedelta(minutes=10))
         before = datetime.now(UTC)
