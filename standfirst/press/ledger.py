@@ -13,17 +13,15 @@ Whatever is lost of it is asked and printed again; the same bytes are not writte
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from standfirst.edition.damage import is_damage, remedy
-from standfirst.edition.errors import EditionError
 from standfirst.press.catalogue import LAST_RANK, rank_of
 from standfirst.press.jobs import Job
+from standfirst.press.ledger_file import Garbled, connected, opened, throw_away
 from standfirst.press.notes import Asked
 
 #: Why a plate is due: readers wait for it; it is printed again in passing; it could not be printed.
@@ -31,31 +29,6 @@ SOON, IN_PASSING, TROUBLED = 1, 2, 3
 
 #: Subjects that are records by the same name.
 _RECORDS = ("story:", "section:", "person:", "topic:")
-
-_LEDGER_FORMAT = 1
-_TABLES = """
-CREATE TABLE IF NOT EXISTS said (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS records (record TEXT PRIMARY KEY, version TEXT NOT NULL, subjects TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS plates (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT, due INTEGER NOT NULL DEFAULT 0,
-    rank INTEGER NOT NULL, fresh_until REAL, UNIQUE (kind, key));
--- Asked of "due > 0 AND ..." only: nothing else uses it, not even "due IN (1, 2)".
-CREATE INDEX IF NOT EXISTS plates_due ON plates (due, rank, id) WHERE due > 0;
-CREATE INDEX IF NOT EXISTS plates_fresh ON plates (fresh_until) WHERE fresh_until IS NOT NULL;
-CREATE INDEX IF NOT EXISTS plates_path ON plates (path) WHERE path IS NOT NULL;
-CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, fingerprint TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS rests (subject TEXT, question INTEGER, PRIMARY KEY (subject, question)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS rests_question ON rests (question);
-CREATE TABLE IF NOT EXISTS asked (plate INTEGER, question INTEGER, PRIMARY KEY (plate, question)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS asked_question ON asked (question, plate);
-CREATE TABLE IF NOT EXISTS shown (plate INTEGER, picture TEXT, PRIMARY KEY (plate, picture)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS shown_picture ON shown (picture);
-CREATE TABLE IF NOT EXISTS dropped (picture TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS former (
-    path TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS former_job ON former (kind, key);
-CREATE INDEX IF NOT EXISTS former_untold ON former (told) WHERE told = 0;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +50,6 @@ class Known:
     fingerprint: str
 
 
-class LedgerOutOfReach(EditionError):
-    """The ledger cannot be read or written just now, through no fault of its own: locked, full, read-only, a failing disk."""
-
-
-class _OtherFormat(sqlite3.DatabaseError):
-    """A ledger of another program's: begun anew like a damaged one."""
-
-    sqlite_errorcode = sqlite3.SQLITE_NOTADB
-
-
-class _Garbled(sqlite3.DatabaseError):
-    """What stands in the ledger is nothing that was ever written there."""
-
-    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-
-
 class Ledger:
     """One press's ledger. Not for two threads at once."""
 
@@ -102,7 +59,7 @@ class Ledger:
         Raises LedgerOutOfReach.
         """
         self.file = file
-        self._db = _opened(file)
+        self._db = opened(file)
 
     def close(self) -> None:
         self._db.close()
@@ -110,8 +67,8 @@ class Ledger:
     def begin_anew(self) -> None:
         """Throw everything away and begin with an empty ledger, in the same place."""
         self._db.close()
-        _throw_away(self.file)
-        self._db = _connected(self.file)
+        throw_away(self.file)
+        self._db = connected(self.file)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -158,7 +115,7 @@ class Ledger:
         try:
             return frozenset().union(*(json.loads(subjects) for (subjects,) in found))
         except (ValueError, TypeError) as error:
-            raise _Garbled(f"subjects that are none: {error}") from error
+            raise Garbled(f"subjects that are none: {error}") from error
 
     def know(self, record: str, version: str | None, subjects: frozenset[str]) -> None:
         """Take down that ``record`` was seen in ``version``; None: it is gone."""
@@ -487,46 +444,4 @@ class Ledger:
         try:
             return datetime.fromisoformat(said).astimezone(UTC) if said else None
         except ValueError as error:
-            raise _Garbled(f"a moment that is none: {error}") from error
-
-
-def is_damaged(error: Exception, file: Path) -> bool:
-    """Say whether ``error`` means that the ledger in ``file`` is not what was written: it is begun anew then, and only then."""
-    return is_damage(error, file, lambda db: db.executescript(_TABLES))
-
-
-def out_of_reach(error: Exception, file: Path) -> LedgerOutOfReach | None:
-    """Return what to say of ``error`` where nothing is wrong with the ledger in ``file`` itself; None where that is not so."""
-    to_do = remedy(error)
-    return None if to_do is None else LedgerOutOfReach(f"{file} cannot be used ({error}); {to_do}")
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _connected(file)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if not is_damaged(error, file):
-            raise out_of_reach(error, file) or error from error
-    # Damaged: all it knows can be asked again.
-    _throw_away(file)
-    return _connected(file)
-
-
-def _throw_away(file: Path) -> None:
-    for name in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
-        name.unlink(missing_ok=True)
-
-
-def _connected(file: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
-    # NORMAL: a power cut may take the last entries, never mix them up; they are made again.
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "temp_store = FILE", "cache_size = -65536"):
-        db.execute(f"PRAGMA {pragma}")
-    (found,) = db.execute("PRAGMA user_version").fetchone()
-    if found not in (0, _LEDGER_FORMAT):
-        db.close()
-        raise _OtherFormat(f"ledger format {found}")
-    db.executescript(_TABLES)
-    db.execute(f"PRAGMA user_version = {_LEDGER_FORMAT}")
-    return db
+            raise Garbled(f"a moment that is none: {error}") from error

@@ -11,7 +11,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from standfirst.edition.errors import PlateDamaged
 from standfirst.edition.shelf import Shelf
 from standfirst.press.jobs import Job
-from standfirst.press.ledger import SOON, Ledger, is_damaged, out_of_reach
+from standfirst.press.ledger import SOON, Ledger
+from standfirst.press.ledger_file import is_damaged, out_of_reach
 
 log = logging.getLogger(__name__)
 

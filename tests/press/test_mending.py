@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from standfirst.edition.layout import plate_name
-from standfirst.press.ledger import LedgerOutOfReach
+from standfirst.press.ledger_file import LedgerOutOfReach
 from tests.press.rooms import Room, a_story
 
 PATH = a_story("1").path
