@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
+import tempfile
+from pathlib import Path
 
 import pytest
+
+MEMORY = Path("/dev/shm")
+#: What all tests together may need of it, bytes, several times over.
+_ROOM_BYTES = 4_000_000_000
+
+# Papers are synced to their disk at every publish; whether they outlive a power cut no test can tell, and discs are slow. In the
+# environment, so that the programs under test and the workers of pytest-xdist have it, too.
+if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > _ROOM_BYTES:
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
 
 
 @pytest.fixture

@@ -54,19 +54,20 @@ def decoded(body: bytes, coding: str) -> bytes:
             return body
 
 
-def fault_of(status: int, headers: dict[str, str], body: bytes) -> str:
-    """Return what is wrong with an answer that came to its end, "" for nothing: its ETag is the digest of what was pressed."""
+def checked(status: int, headers: dict[str, str], body: bytes) -> tuple[str, bytes]:
+    """Return what is wrong with an answer that came to its end, "" for nothing, and its decoded body.
+
+    Its ETag is the digest of what was pressed.
+    """
     try:
         page = decoded(body, headers.get("content-encoding", ""))
     except Exception as error:  # noqa: BLE001 -- whatever the decoder calls it, it is half a page
-        return f"{status}: the body cannot be decoded ({error})"
+        return f"{status}: the body cannot be decoded ({error})", b""
     if status == 200 and "etag" in headers:
         digest = headers["etag"].strip('W/"').partition("-")[0]
         if blake2b(page, digest_size=10).hexdigest() != digest:
-            return f"{status}: {len(page)} bytes that are not what the ETag says"
-    if status == 200 and not page:
-        return "an empty page"
-    return ""
+            return f"{status}: {len(page)} bytes that are not what the ETag says", page
+    return ("an empty page" if status == 200 and not page else ""), page
 
 
 class Readers:
@@ -131,13 +132,12 @@ class Readers:
             seen.seconds.append(time.perf_counter() - began)
             seen.answers[answer.status] += 1
             headers = {name.lower(): value for name, value in answer.getheaders()}
-            fault = fault_of(answer.status, headers, body) or (
-                "" if answer.status in self._allowed else f"{answer.status}"
-            )
+            fault, page = checked(answer.status, headers, body)
+            fault = fault or ("" if answer.status in self._allowed else f"{answer.status}")
             if fault:
                 seen.wrong.append(f"{path}: {fault}")
             elif answer.status == 200:
-                seen.wrong += _older(path, decoded(body, headers.get("content-encoding", "")), newest)
+                seen.wrong += older(path, page, newest)
             if self._pause:
                 self._stop.wait(self._pause)
 
@@ -146,7 +146,7 @@ def _hung_up(connection: http.client.HTTPConnection) -> None:
     connection.close()
 
 
-def _older(path: str, page: bytes, newest: dict[tuple[str, int], int]) -> list[str]:
+def older(path: str, page: bytes, newest: dict[tuple[str, int], int]) -> list[str]:
     """Return complaints about a page that shows an older number of a stream than this reader saw at ``path`` before."""
     found = {int(stream): int(number) for stream, number in _NUMBER.findall(page)}
     wrong = []

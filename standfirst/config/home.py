@@ -59,6 +59,11 @@ class Home:
         return self.folder / "ledger.sqlite3"
 
     @property
+    def clock(self) -> Path:
+        """What time the press last counted, for the next press and for `standfirst check`."""
+        return self.folder / "clock.json"
+
+    @property
     def darkroom(self) -> Path:
         """Renditions that were developed but may not be shown yet."""
         return self.folder / "darkroom"

@@ -8,12 +8,13 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import Protocol
 
 from standfirst.config.home import Home
 from standfirst.config.memory import keep_what_is_there
+from standfirst.config.press_clock import Machine, PressClock, count_in, keep_in, this_machine
 from standfirst.edition.errors import EditionError
 from standfirst.edition.layout import edition_folder
 from standfirst.press.runs import PressBusy, Report
@@ -60,7 +61,8 @@ class PressLoop:
     """One turn after another. What is away (database, edition) is said once, waited for, and caught up with.
 
     hear: the records the bell named within so many seconds. open_press: the press, opened when first needed and again
-    after trouble. next_due: the moment of what is scheduled next: it is waited for, not come upon. due: publishes and withdraws what is scheduled, and returns those records. clock: the time, aware, UTC.
+    after trouble. next_due: the moment of what is scheduled next: it is waited for, not come upon. due: publishes and withdraws what is scheduled, and returns those records. clock: the time, aware, UTC;
+    never ahead of the newsroom's.
     away: what the database raises when it is away. forget: lets go of connections that may be broken.
     ahead: does one small piece of what will be wanted, whenever nothing is waited for.
     """
@@ -97,7 +99,7 @@ class PressLoop:
             self._listen_seconds = _BUSY_SECONDS
         except Exception as error:
             # Whatever it is, the press must go on when it has passed.
-            if not isinstance(error, (EditionError, OSError, sqlite3.OperationalError, *self.away)):
+            if not isinstance(error, (EditionError, OSError, MemoryError, *self.away)):
                 log.exception("the press stumbled")
             self._note_trouble(error)
         else:
@@ -133,7 +135,8 @@ class PressLoop:
         return is_called
 
     def _note_trouble(self, error: Exception) -> None:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
+        no_words = "no memory is left" if isinstance(error, MemoryError) else type(error).__name__
+        lines = str(error).strip().splitlines() or [no_words]
         if lines[0] != self._trouble:
             self.say(f"the press waits: {lines[0]}; readers are served what was printed before")
         self._trouble = lines[0]
@@ -169,8 +172,8 @@ class PressLoop:
         return min(_LISTEN_SECONDS, until_due) if until_due > 0 else _LISTEN_SECONDS
 
 
-def press_until_told(home: Home) -> None:
-    """Press the paper until this process is told to stop."""
+def press_until_told(home: Home, machine: Machine | None = None) -> None:
+    """Press the paper until this process is told to stop. machine: whose clock it goes by; this one's when None."""
     from django.db import DatabaseError, InterfaceError, connections
 
     from standfirst.config.django_setup import set_up_django
@@ -198,8 +201,8 @@ def press_until_told(home: Home) -> None:
             ahead=pictures_ahead(home),
             due=due,
             next_due=next_due,
-            clock=lambda: datetime.now(UTC),
-            say=lambda line: print(f"standfirst: {line}", file=sys.stderr, flush=True),
+            clock=PressClock(machine or this_machine(), count_in(home.clock), keep_in(home.clock), _say),
+            say=_say,
             away=(DatabaseError, InterfaceError),
             forget=connections.close_all,
         )
@@ -212,3 +215,7 @@ def press_until_told(home: Home) -> None:
             signal.signal(number, stop)
         keep_what_is_there()
         loop.run()
+
+
+def _say(line: str) -> None:
+    print(f"standfirst: {line}", file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from standfirst.edition.damage import is_damage
+from standfirst.edition.damage import is_damage, remedy
 from standfirst.edition.errors import EditionError, EditionUnwritable
 from standfirst.edition.search_words import Marked, folded, joins_words, marked, segmented, snippet, terms_of
 
@@ -110,15 +110,14 @@ class SearchIndex:
             try:
                 self._connection = _connected(file)
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-                if not is_damage(error):
+                if not is_damage(error, file, _make_tables):
                     raise
                 self.throw_away()
                 self.is_new = True
                 self._connection = _connected(file)
         except (OSError, sqlite3.Error) as error:
-            raise EditionUnwritable(
-                f"{file} cannot be written ({error}); give the edition a folder you own, with room"
-            ) from error
+            to_do = remedy(error) or "give the edition a folder you own, with room"
+            raise EditionUnwritable(f"{file} cannot be written ({error}); {to_do}") from error
 
     def throw_away(self) -> None:
         """Delete the index: it can be filled again from what is live. Readers search in vain until then."""
@@ -186,19 +185,18 @@ class SearchIndex:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            if is_damage(error):
+            if is_damage(error, self.file, _make_tables):
                 self._connection.close()
                 self.throw_away()
                 raise EditionUnwritable(f"{self.file} was damaged ({error}); it is begun anew") from error
-            raise EditionUnwritable(
-                f"{self.file} cannot be written ({error}); make room or give it a folder you own"
-            ) from error
+            to_do = remedy(error) or "make room or give it a folder you own"
+            raise EditionUnwritable(f"{self.file} cannot be written ({error}); {to_do}") from error
 
 
 class SearchReader:
@@ -299,15 +297,24 @@ def _begin_words(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for table in ("words", "pieces"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
+    _make_words(connection)
+    for number, *searched in connection.execute(f"SELECT number, {_SEARCHED} FROM stories"):  # noqa: S608  # names are ours
+        _tell(connection, number, searched)
+    connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    connection.execute("COMMIT")
+
+
+def _make_words(connection: sqlite3.Connection) -> None:
     for statement in filter(str.strip, _WORDS.split(";")):
         connection.execute(statement)
     for table in ("words", "pieces"):
         for what, much in _GATHERING.items():
             connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (what, much))  # noqa: S608  # names are ours
-    for number, *searched in connection.execute(f"SELECT number, {_SEARCHED} FROM stories"):  # noqa: S608  # names are ours
-        _tell(connection, number, searched)
-    connection.execute(f"PRAGMA user_version = {_FORMAT}")
-    connection.execute("COMMIT")
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    connection.execute(_STORIES)
+    _make_words(connection)
 
 
 def _tell(connection: sqlite3.Connection, number: int, searched: Iterable[str], *, forget: bool = False) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, InterfaceError, transaction
 from wagtail.models import Revision
@@ -12,17 +12,20 @@ from wagtail.models import Revision
 from standfirst.newsroom.models.standing import Standing
 from standfirst.newsroom.models.story import StoryPage
 from standfirst.newsroom.ringing import records_of
+from standfirst.newsroom.standings import backdate_update
 
 log = logging.getLogger(__name__)
 
 #: Most things done in one call, so that a morning's backlog does not hold up the rest.
 AT_ONCE = 200
+#: From so much on, the machine's clock says another time than the one it is.
+_ASTRAY = timedelta(seconds=5)
 
 
 def publish_due(now: datetime) -> list[str]:
     """Return the records that were published or withdrawn because their time has come.
 
-    now: aware; never ahead of the clock. Safe to be called by several processes: each thing happens once.
+    now: aware; never ahead of the machine's clock, and what is published says that it was then. Safe to be called by several processes: each thing happens once.
     One that cannot be published is logged and does not hold up the others. Raises what a database that is away raises.
     """
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
@@ -62,8 +65,21 @@ def _publish(pk: int, now: datetime) -> str | None:
     revision = Revision.objects.select_for_update(skip_locked=True).filter(pk=pk, approved_go_live_at__lte=now).first()
     if revision is None:
         return None
+    # Wagtail would note the machine's time, which may be ahead of the true one.
+    content = revision.content_type.model_class().objects
+    content.filter(pk=revision.object_id, first_published_at=None).update(first_published_at=now)
     revision.publish(log_action="wagtail.publish.scheduled")
-    return next(iter(records_of(revision.as_object())), None)
+    page = revision.as_object()
+    if isinstance(page, StoryPage):
+        _date_update(page, now)
+    return next(iter(records_of(page)), None)
+
+
+def _date_update(page: StoryPage, now: datetime) -> None:
+    """Note that what was news to readers of ``page`` was so ``now``, where it was noted for a time that is to come."""
+    updated = Standing.objects.filter(pk=page.pk).values_list("updated", flat=True).first()
+    if updated is not None and updated > now + _ASTRAY:
+        backdate_update(page, now)
 
 
 def _withdraw(pk: int, now: datetime) -> str | None:

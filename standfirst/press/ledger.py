@@ -13,43 +13,17 @@ Whatever is lost of it is asked and printed again; the same bytes are not writte
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from standfirst.edition.damage import is_damage
 from standfirst.press.catalogue import LAST_RANK, rank_of
 from standfirst.press.jobs import Job
+from standfirst.press.ledger_file import Garbled, connected, opened, throw_away
 from standfirst.press.notes import Asked
 from standfirst.press.noting import IN_PASSING, SOON, TROUBLED, Noted, drop, note, take_answer
-
-_LEDGER_FORMAT = 1
-_TABLES = """
-CREATE TABLE IF NOT EXISTS said (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS records (record TEXT PRIMARY KEY, version TEXT NOT NULL, subjects TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS plates (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, path TEXT, due INTEGER NOT NULL DEFAULT 0,
-    rank INTEGER NOT NULL, fresh_until REAL, UNIQUE (kind, key));
--- Asked of "due > 0 AND ..." only: nothing else uses it, not even "due IN (1, 2)".
-CREATE INDEX IF NOT EXISTS plates_due ON plates (due, rank, id) WHERE due > 0;
-CREATE INDEX IF NOT EXISTS plates_fresh ON plates (fresh_until) WHERE fresh_until IS NOT NULL;
-CREATE INDEX IF NOT EXISTS plates_path ON plates (path) WHERE path IS NOT NULL;
-CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, fingerprint TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS rests (subject TEXT, question INTEGER, PRIMARY KEY (subject, question)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS rests_question ON rests (question);
-CREATE TABLE IF NOT EXISTS asked (plate INTEGER, question INTEGER, PRIMARY KEY (plate, question)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS asked_question ON asked (question, plate);
-CREATE TABLE IF NOT EXISTS shown (plate INTEGER, picture TEXT, PRIMARY KEY (plate, picture)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS shown_picture ON shown (picture);
-CREATE TABLE IF NOT EXISTS dropped (picture TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS former (
-    path TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS former_job ON former (kind, key);
-CREATE INDEX IF NOT EXISTS former_untold ON former (told) WHERE told = 0;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +34,16 @@ class Known:
     fingerprint: str
 
 
-class _OtherFormat(sqlite3.DatabaseError):
-    """A ledger of another program's: begun anew like a damaged one."""
-
-    sqlite_errorcode = sqlite3.SQLITE_NOTADB
-
-
 class Ledger:
     """One press's ledger. Not for two threads at once."""
 
     def __init__(self, file: Path) -> None:
-        """file: made where it is missing, thrown away and begun anew where it is damaged or of another format."""
+        """file: made where it is missing, thrown away and begun anew where it is damaged or of another format.
+
+        Raises LedgerOutOfReach.
+        """
         self.file = file
-        self._db = _opened(file)
+        self._db = opened(file)
 
     def close(self) -> None:
         self._db.close()
@@ -80,8 +51,8 @@ class Ledger:
     def begin_anew(self) -> None:
         """Throw everything away and begin with an empty ledger, in the same place."""
         self._db.close()
-        _throw_away(self.file)
-        self._db = _connected(self.file)
+        throw_away(self.file)
+        self._db = connected(self.file)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -89,10 +60,12 @@ class Ledger:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # SQLite has let go already where its disk was full, or failed.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     # --- What was said last time
 
@@ -123,7 +96,10 @@ class Ledger:
         """Return the subjects that any of ``records`` touched when last looked at."""
         select = "SELECT subjects FROM records WHERE record IN (SELECT value FROM json_each(?))"
         found = self._db.execute(select, (json.dumps(list(records)),))
-        return frozenset().union(*(json.loads(subjects) for (subjects,) in found))
+        try:
+            return frozenset().union(*(json.loads(subjects) for (subjects,) in found))
+        except (ValueError, TypeError) as error:
+            raise Garbled(f"subjects that are none: {error}") from error
 
     def know(self, records: Mapping[str, tuple[str | None, frozenset[str]]]) -> None:
         """Take down which versions ``records`` were seen in, and the subjects each touches; version None: it is gone."""
@@ -370,35 +346,7 @@ class Ledger:
     def newest_look(self) -> datetime | None:
         """Return when a run last looked (aware, UTC), or None before the first."""
         said = self.said("looked")
-        return datetime.fromisoformat(said).astimezone(UTC) if said else None
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        return _connected(file)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if not is_damage(error):
-            raise
-    # Damaged: all it knows can be asked again.
-    _throw_away(file)
-    return _connected(file)
-
-
-def _throw_away(file: Path) -> None:
-    for name in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
-        name.unlink(missing_ok=True)
-
-
-def _connected(file: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
-    # NORMAL: a power cut may take the last entries, never mix them up; they are made again.
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "temp_store = FILE", "cache_size = -65536"):
-        db.execute(f"PRAGMA {pragma}")
-    (found,) = db.execute("PRAGMA user_version").fetchone()
-    if found not in (0, _LEDGER_FORMAT):
-        db.close()
-        raise _OtherFormat(f"ledger format {found}")
-    db.executescript(_TABLES)
-    db.execute(f"PRAGMA user_version = {_LEDGER_FORMAT}")
-    return db
+        try:
+            return datetime.fromisoformat(said).astimezone(UTC) if said else None
+        except ValueError as error:
+            raise Garbled(f"a moment that is none: {error}") from error

@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from standfirst.edition.damage import is_damage
 from standfirst.edition.errors import PlateDamaged
 from standfirst.edition.shelf import Shelf
 from standfirst.press.jobs import Job
 from standfirst.press.ledger import Ledger
+from standfirst.press.ledger_file import is_damaged, out_of_reach
 from standfirst.press.noting import SOON
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,8 @@ Room = TypeVar("Room", bound=HasLedger)
 def on_a_sound_ledger(run: Callable[Concatenate[Room, P], R]) -> Callable[Concatenate[Room, P], R]:
     """Return ``run`` that begins a new ledger where its own turns out to be damaged, and tries once more.
 
-    What the ledger knew is asked again; what is printed from it and has the same bytes is not written again.
+    What the ledger knew is asked again; what is printed from it and has the same bytes is not written again. A ledger that is
+    only locked, full or out of reach is kept: LedgerOutOfReach says so.
     """
 
     @functools.wraps(run)
@@ -41,9 +42,10 @@ def on_a_sound_ledger(run: Callable[Concatenate[Room, P], R]) -> Callable[Concat
         try:
             return run(room, *args, **how)
         except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            log.error("%s is damaged (%s); it is begun anew, and everything is asked again", room.ledger.file, error)  # noqa: TRY400 -- one line, and nothing of ours to trace
+            file = room.ledger.file
+            if not is_damaged(error, file):
+                raise out_of_reach(error, file) or error from error
+            log.error("%s is damaged (%s); it is begun anew, and everything is asked again", file, error)  # noqa: TRY400 -- one line, and nothing of ours to trace
             room.ledger.begin_anew()
             return run(room, *args, **how)
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bench.faults.command import PARTS
-from bench.faults.readers import fault_of
+from bench.faults.readers import checked
 from tests.config.running import standfirst
 
 #: How much of each part's full count; parts not named here do a hundredth.
@@ -20,16 +20,24 @@ TIMES = {
     "presses": 0.1,
     "editors": 0.15,
     "clock": 0.15,
+    "soak": 0.05,
 }
 #: Exactness has a test of its own that shrinks: tests/newsroom/test_exactness.py.
 ROOT_ONLY = "cannot be mounted here"
 
 
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory):
+    """Where the first part leaves the database of a paper just opened."""
+    return tmp_path_factory.mktemp("opened") / "newsroom.sqlite3"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", [part for part in PARTS if part != "exactness"])
-def test_a_paper_stands(tmp_path, part):
+def test_a_paper_stands(tmp_path, opened, part):
+    times = str(TIMES.get(part, 0.01))
     ended = standfirst(
-        tmp_path, "bench", "faults", "--only", part, "--times", str(TIMES.get(part, 0.01)), "--json", seconds=300
+        tmp_path, "bench", "faults", "--only", part, "--times", times, "--json", seconds=300, FAULT_OPENED=str(opened)
     )
 
     found = json.loads(ended.stdout)
@@ -49,4 +57,4 @@ def test_a_paper_stands(tmp_path, part):
     ],
 )
 def test_the_readers_would_see_a_page_that_is_not_whole(status, headers, body):
-    assert fault_of(status, headers, body)
+    assert checked(status, headers, body)[0]

@@ -123,6 +123,16 @@ def test_a_fault_of_ours_does_not_stop_the_press(caplog):
     assert "the press stumbled" in caplog.text
 
 
+def test_that_no_memory_is_left_is_said_without_a_traceback(caplog):
+    day = Day(FakePress(MemoryError(), Report()))
+
+    day.turns(2)
+
+    assert day.said[0].startswith("the press waits: no memory is left;")
+    assert day.said[1] == "the press goes on"
+    assert caplog.text == ""
+
+
 def test_another_presss_turn_is_waited_for_without_a_word():
     press = FakePress(PressBusy("busy"), Report())
     day = Day(press, heard=[{"story:1"}])

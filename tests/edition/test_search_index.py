@@ -286,3 +286,40 @@ def test_an_index_whose_words_are_none_any_more_is_begun_anew(tmp_path: Path):
     again.put("1", "storm")
     assert again.index.is_new
     assert again.found("storm") == ["1"]
+
+
+def test_an_index_that_is_only_full_says_so_and_is_kept(room: Room):
+    room.put("1", "calm")
+    (pages,) = room.index._connection.execute("PRAGMA page_count").fetchone()
+    room.index._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(EditionUnwritable, match="make room on its disk"):
+        room.put("2", "storm " * 5_000)
+
+    assert room.found("calm") == ["1"]
+    room.index._connection.execute("PRAGMA max_page_count = 100000")
+    room.put("2", "storm " * 5_000)
+    assert room.found("storm") == ["2"]
+
+
+def test_an_index_that_somebody_else_holds_says_so_and_is_kept(room: Room):
+    room.put("1", "calm")
+    room.index._connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(room.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(EditionUnwritable, match="or wait"):
+        room.put("2", "storm")
+
+    other.close()
+    room.put("2", "storm")
+    assert (room.found("calm"), room.found("storm")) == (["1"], ["2"])
+
+
+def test_a_fault_of_ours_does_not_cost_the_index(room: Room):
+    room.put("1", "calm")
+
+    with pytest.raises(EditionUnwritable, match="NOT NULL"):
+        room.index.put(entry("2", None))
+
+    assert room.found("calm") == ["1"]

@@ -12,6 +12,7 @@ from standfirst.press.archive import Cards, StoryOf
 from tests.newsroom.desks import ask, draft, live_story, publish, story
 
 NOW = datetime.now(UTC)
+NOON_YESTERDAY = (NOW - timedelta(days=1)).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def scheduled(page: StoryPage, at: datetime) -> StoryPage:
@@ -37,6 +38,19 @@ class TestSchedule:
         assert ask(StoryOf(str(page.pk))) is None
         assert ask(Cards("paper", 9)) == ()
 
+    def test_what_was_withdrawn_and_then_scheduled_shows_neither_before_its_time(self) -> None:
+        page = live_story()
+        page.unpublish()
+        page = StoryPage.objects.get(pk=page.pk)
+        page.title = "Bridge reopens for good"
+        page.save_revision()
+        page = scheduled(StoryPage.objects.get(pk=page.pk), NOW + timedelta(hours=5))
+
+        publish_due(datetime.now(UTC))
+
+        assert ask(StoryOf(str(page.pk))) is None
+        assert ask(Cards("paper", 9)) == ()
+
     def test_what_is_due_is_published_once_with_the_true_time(self) -> None:
         page = scheduled(draft(published=None), NOW - timedelta(minutes=10))
         before = datetime.now(UTC)
@@ -47,6 +61,19 @@ class TestSchedule:
         assert (first, again) == ([f"story:{page.pk}"], [])
         assert before <= story(page).published <= datetime.now(UTC)
         assert PageLogEntry.objects.filter(action="wagtail.publish.scheduled").count() == 1
+
+    def test_what_is_published_while_the_machines_clock_is_ahead_has_the_true_time(self) -> None:
+        true = NOON_YESTERDAY
+        page = scheduled(draft(published=None), true - timedelta(seconds=1))
+        changed = live_story("Ferry sails")
+        changed.title = "Ferry stays"
+        changed.save_revision()
+        changed = scheduled(StoryPage.objects.get(pk=changed.pk), true - timedelta(seconds=1))
+
+        publish_due(true)
+
+        assert story(page).published == true
+        assert (story(changed).headline, story(changed).updated) == ("Ferry stays", true)
 
     def test_a_change_of_a_live_story_waits_for_its_time(self) -> None:
         page = live_story()

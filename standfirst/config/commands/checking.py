@@ -13,6 +13,7 @@ from pathlib import Path
 from standfirst.config.home import Home, HomeMisconfigured
 from standfirst.config.new_home import HomeUnwritable, NoPaper, check_writable, existing_home
 from standfirst.config.occupancy import occupant
+from standfirst.config.press_clock import count_in, this_machine, trouble_of
 from standfirst.config.processes import PortTaken, check_port
 from standfirst.config.trouble import one_line
 from standfirst.edition.binding import Binder
@@ -88,6 +89,7 @@ def findings(folder: Path, environment: Mapping[str, str]) -> Iterator[Finding]:
         "edition": _edition,
         "room on the disk": _room,
         "the site's port": _port,
+        "the machine's clock": lambda home: trouble_of(this_machine(), count_in(home.clock)),
         "safety": _safety,
         "the newsroom's database": _database,
     }
