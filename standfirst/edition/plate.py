@@ -37,6 +37,9 @@ FORMAT = 1
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _FRAME = struct.Struct(">8sI16s")
 
+#: Scripts are few, printed when the paper's programs or settings change, and fetched by every reader: a tenth smaller for 4 ms each.
+_SCRIPT = "text/javascript"
+
 
 @dataclass(frozen=True, slots=True)
 class Plate:
@@ -90,9 +93,9 @@ class StoredPlate:
         return gzip.decompress(self.bodies["gzip"])
 
 
-def compressed(body: bytes, shared: int = 0) -> dict[Coding, bytes]:
+def compressed(body: bytes, content_type: str = "", shared: int = 0) -> dict[Coding, bytes]:
     """Return the stored forms of ``body``; only the identity where compressing does not help. shared: as ``Plate`` has it."""
-    small = as_brotli(body, shared)
+    small = as_brotli(body, shared, thoroughly=content_type.startswith(_SCRIPT))
     return {"br": small} if len(small) < len(body) else {"identity": body}
 
 
@@ -110,7 +113,7 @@ def encoded(plate: Plate) -> Encoded:
 
 def encode(plate: Plate) -> bytes:
     """Return the file's bytes for ``plate``: the same plate gives the same bytes, always."""
-    bodies = compressed(plate.body, plate.shared) if plate.compress else {"identity": plate.body}
+    bodies = compressed(plate.body, plate.content_type, plate.shared) if plate.compress else {"identity": plate.body}
     head = {
         "path": plate.path,
         "status": plate.status,

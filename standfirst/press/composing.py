@@ -17,7 +17,7 @@ from standfirst.press.archive import Paper
 from standfirst.press.asking import ask_path, letter_path
 from standfirst.press.notes import Notes
 from standfirst.press.policy import ahead_rules, page_policy
-from standfirst.press.scripting import early_script, own_script_path, script_path
+from standfirst.press.scripting import early_script, script_path
 from standfirst.press.typesetting import drawn_icon, set_json, set_page, set_part, styles
 from standfirst.press.views import NOTHING, CardView, Frame, Link, Moment, PictureView, Surround, View
 from standfirst.press.wording import Wording, wording
@@ -201,16 +201,16 @@ def frame_of(
     css: tuple[str, ...],
     linked: Mapping[str, Any] | Sequence[Mapping[str, Any]] = (),
     ads: str = "",
-    live: bool = False,
     **parts: Any,
 ) -> Frame:
     """Return what stands round a page. path: its address, "" for none. language: the content's, the paper's when None.
 
-    linked: what machines are told in schema.org's words, one thing or several. css: style sheets besides the common ones. live: whether it is a live story. ads, parts: further fields of Frame.
+    linked: what machines are told in schema.org's words, one thing or several. css: style sheets besides the common ones. ads, parts: further
+    fields of Frame.
     """
     paper = notes.paper()
     language = language or paper.language
-    around = _set_round(paper, notes.sections(), section, language, css, home=path == "/", ads=bool(ads), live=live)
+    around = _set_round(paper, notes.sections(), section, language, css, home=path == "/", ads=bool(ads))
     ahead = Markup(ahead_rules()) if paper.extras.ahead and path else NOTHING  # noqa: S704 -- our own, no markup in it
     return Frame(
         title=title,
@@ -266,7 +266,6 @@ def _set_round(
     *,
     home: bool,
     ads: bool,
-    live: bool,
 ) -> _Round:
     surround = Surround(
         paper=paper,
@@ -276,12 +275,11 @@ def _set_round(
         css=styles("base", *css),
         script=script_path(paper, language),
         icon=drawn_icon(),
-        live=own_script_path("live", language) if live else "",
         ads=_ASKED if ads else "",
         home=home,
         ask=ask_path() if ads else "",
         letter=letter_path(language) if ads else "",
-        early=Markup(early_script()) if ads else NOTHING,  # noqa: S704 -- our own file, checked there
+        early=Markup(early_script(paper, ads=ads)),  # noqa: S704 -- our own files, checked there
     )
     return _Round(
         surround.sections,

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 _POLICY = (
     "default-src 'none'; script-src 'self'{script}; style-src 'sha256-{style}'; img-src 'self' data:; connect-src 'self'; "
-    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; manifest-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; "
     "worker-src 'self'; require-trusted-types-for 'script'; trusted-types standfirst"
 )
 

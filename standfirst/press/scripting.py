@@ -22,14 +22,31 @@ from standfirst.press.wording import Wording, languages, wording
 #: What every page has, first.
 _ALWAYS = ("start", "adverts", "asking")
 #: Parts in the order they run that can be switched off, by the field of Extras of the same name.
-_PARTS = ("dark", "size", "share", "listen", "changed", "saver", "kept", "tap")
+_PARTS = ("live", "dark", "size", "share", "listen", "changed", "saver", "kept", "tap")
+#: Those of them that are on a page before anything is drawn.
+_EARLY = ("dark", "size")
 #: What takes the place of a part that is switched off, to take away what it left on devices.
 _WITHOUT = {"changed": "unread"}
 #: What every page has, last: switched off, it takes away what it left on devices.
 _LAST = ("offline",)
 
 #: What the one script lends to those of their own that come after it.
-_SHARED = ("article", "part", "made", "name", "shadowOf", "page", "root", "kept", "keep", "known", "list", "tool")
+_SHARED = (
+    "article",
+    "part",
+    "made",
+    "name",
+    "shadowOf",
+    "page",
+    "root",
+    "kept",
+    "keep",
+    "known",
+    "list",
+    "tool",
+    "slots",
+    "hear",
+)
 
 #: The scripts of their own that borrow from the one script, and what each is told.
 _OWN: Mapping[str, Callable[[Wording], Any]] = {
@@ -95,12 +112,18 @@ def _own_body(name: str, language: str) -> bytes:
     return _joined(_OWN[name](wording(language)), (opening, *parts), "told")
 
 
+def early_script(paper: Paper, *, ads: bool) -> str:
+    """Return what stands in every head, the same on all pages that have ads, or have none; safe inside a script element."""
+    return _early_body(tuple(name for name in _EARLY if getattr(paper.extras, name)), ads)
+
+
 @cache
-def early_script() -> str:
-    """Return what stands in the head of every page with ads, the same on all of them; safe inside a script element."""
-    script = shrunk(_part("script/early"))
+def _early_body(remembered: tuple[str, ...], ads: bool) -> str:
+    names = ("first", *remembered, *(("adverts",) if ads else ()))
+    parts = "\n".join(_part(f"script/early/{name}") for name in names)
+    script = shrunk(f"(function(){{{parts}\n}})()")
     if "</" in script:
-        raise ValueError("early.js: '</' would end the script element; write it as '<\\/'")
+        raise ValueError("script/early: '</' would end the script element; write it as '<\\/'")
     return script
 
 

@@ -94,10 +94,10 @@ class Surround:
     """``opening.html``, ``feeds.html``, ``masthead.html``, ``foot.html``: what many pages share, set once for all of them.
 
     language: of the content; away: whether the paper's is another. home: whether the paper's name is the page's heading.
-    feeds: MIME type and link, whose words are the title. css: minified. script: its address. icon: an address that holds it.
+    feeds: MIME type and link, whose words are the title. css: minified. early: what runs before anything is drawn; script: the address of what
+    it fetches once the first screen is there. icon: an address that holds it.
     ads: what stands for what slots are asked with, or "" for no slots. ask, letter: addresses of the script that asks readers
-    who block ads and of what it says; early: what runs before anything is drawn; all three only on pages with slots. live: address of the script
-    of live stories, on those only.
+    who block ads and of what it says, on pages with slots only.
     """
 
     paper: Paper
@@ -105,14 +105,13 @@ class Surround:
     sections: tuple[Link, ...]
     feeds: tuple[tuple[str, Link], ...]
     css: Markup
+    early: Markup
     script: str
     ads: str
     home: bool
     icon: Markup = NOTHING
-    live: str = ""
     ask: str = ""
     letter: str = ""
-    early: Markup = NOTHING
 
     @property
     def direction(self) -> str:

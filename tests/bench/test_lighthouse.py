@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bench.lighthouse import HERE, kind_of, look_of, middle_of
+from bench.lighthouse import HERE, as_alone, kind_of, look_of, middle_of
 
 SITE = "http://127.0.0.1:8000"
 
@@ -85,3 +85,21 @@ def test_lighthouse_is_locked_and_the_lock_names_no_host_to_fetch_from():
     assert lock["packages"]["node_modules/lighthouse"]["version"] == "12.8.2"
     assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
     assert all("integrity" in package for name, package in lock["packages"].items() if name)
+
+
+def test_time_a_task_waited_for_the_processor_is_taken_out_of_it_and_of_what_it_did():
+    def event(name, ts, dur, phase="X", thread=1, **more):
+        return {"name": name, "ts": ts, "dur": dur, "ph": phase, "pid": 1, "tid": thread, **more}
+
+    task, layout, later, other = as_alone(
+        [
+            event("RunTask", 1_000, 400, tdur=100),
+            event("Layout", 1_200, 200),
+            event("Paint", 5_000, 40),
+            event("Layout", 1_200, 200, thread=2),
+        ]
+    )
+
+    assert (task["ts"], task["dur"]) == (1_000, 100)
+    assert (layout["ts"], layout["dur"]) == (1_050, 50)
+    assert (later["dur"], other["dur"]) == (40, 200)

@@ -29,6 +29,8 @@ from standfirst.press.scripting import early_script, own_body, own_script_path, 
 from tests.delivery.conftest import free_port
 
 ROOT = Path(__file__).parents[2]
+_NAMED = PaperNamed("Gazette", "", "https://gazette.example", "UTC")
+_EARLY = early_script(_NAMED, ads=True)
 FOLDER = "/adverts/bundle/" + "0" * 32 + "/"
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
@@ -48,7 +50,7 @@ def page(body: str, consent: str = "") -> bytes:
     return (
         f'<!DOCTYPE html><html lang="en"{said}><head><meta charset="utf-8"><title>The page</title>'
         '<meta name="viewport" content="width=device-width">'
-        f'<script>{early_script()}</script><script src="/a/page.js" defer></script>'
+        f'<script data-then="/a/page.js">{_EARLY}</script>'
         f"<style>{_CSS}</style></head><body>{body}</body></html>"
     ).encode()
 
@@ -98,7 +100,7 @@ def served(
 ) -> Iterator[Paper]:
     """Serve a page of ``body``, with ``flights`` sold and a bundle of ``files``; and at /given/ and /refused/ what says so."""
     edition = folder / "edition"
-    policy = (("content-security-policy", page_policy(_CSS, early_script())),)
+    policy = (("content-security-policy", page_policy(_CSS, _EARLY)),)
     plates = [
         *(
             Plate(path, page(body, consent), "text/html; charset=utf-8", headers=policy)
@@ -109,7 +111,7 @@ def served(
     plates.append(
         Plate(
             "/a/page.js",
-            script_body(PaperNamed("Gazette", "", "https://gazette.example", "UTC"), "en"),
+            script_body(_NAMED, "en"),
             "text/javascript",
         )
     )

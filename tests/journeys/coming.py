@@ -20,7 +20,12 @@ def come(page: Any, address: str, *, referrer: str | None = ELSEWHERE) -> None:
     """Open a page as somebody who followed a link on another site."""
     page.add_init_script(WATCH_SHIFTS)
     page.goto(address, referer=referrer)
-    page.wait_for_load_state("load")
+    wait_for_script(page)
+
+
+def wait_for_script(page: Any) -> None:
+    """Return when the page's script has run: it is begun when the first screen is there (standfirst/press/assets/script/modern.js lends what it has)."""
+    page.wait_for_function("() => Array.isArray(window.sf)")
 
 
 def named(page: Any, name: str) -> list[str]:

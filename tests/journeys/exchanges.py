@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import brotli
+import brotlicffi
 import zstandard
 from httplint.message import HttpRequestLinter, HttpResponseLinter
 from httplint.note import levels
@@ -62,7 +62,7 @@ class Exchange:
             return zstandard.ZstdDecompressor().decompressobj().decompress(self.body)
         if coding == "gzip":
             return zlib.decompress(self.body, wbits=31)
-        return brotli.decompress(self.body) if coding == "br" else self.body
+        return brotlicffi.decompress(self.body) if coding == "br" else self.body
 
     def is_utf8(self) -> bool:
         try:

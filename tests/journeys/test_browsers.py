@@ -57,6 +57,7 @@ def test_without_script_nobody_is_told_anything(page, paper):
 def test_an_old_browser_is_told_once_where_a_newer_one_is_and_no_copy_has_it(page, paper, lacks, maker):
     page.add_init_script(lacks)
     page.goto(paper.site + STORY)
+    page.locator(".sf-note").wait_for(state="attached")
 
     assert named(page, WORDS.newer_browser) == ["note"]
     assert maker in addresses(page)
@@ -66,7 +67,8 @@ def test_an_old_browser_is_told_once_where_a_newer_one_is_and_no_copy_has_it(pag
     page.emulate_media(media="print")
     assert named(page, WORDS.newer_browser) == []
     page.emulate_media(media="screen")
-    page.goto(f"{paper.site}/")
+    page.goto(f"{paper.site}/", wait_until="networkidle")
+    assert page.locator("script[src*=older]").count() == 1
     assert named(page, WORDS.newer_browser) == []
 
 
@@ -83,8 +85,9 @@ def test_it_goes_away_when_told_to(page, paper):
 @pytest.mark.parametrize("page", [ON_WINDOWS_7], indirect=True)
 def test_nothing_is_said_where_no_update_runs(page, paper):
     page.add_init_script(WITHOUT_SHADOW_ROOTS)
-    page.goto(paper.site + STORY)
+    page.goto(paper.site + STORY, wait_until="networkidle")
 
+    assert page.locator("script[src*=older]").count() == 1
     assert named(page, WORDS.newer_browser) == []
 
 

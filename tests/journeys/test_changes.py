@@ -9,7 +9,7 @@ import pytest
 
 from standfirst.press.wording import wording
 from tests.config.running import standfirst
-from tests.journeys.coming import PHONE, WATCH_SHIFTS, come, named
+from tests.journeys.coming import PHONE, WATCH_SHIFTS, come, named, wait_for_script
 from tests.journeys.test_tools import press
 
 WORDS = wording("en")
@@ -54,6 +54,7 @@ def reader(page, paper, story):
     """A reader who has read the story, twelve days ago by their device's memory."""
     page.add_init_script(WATCH_SHIFTS)
     page.goto(paper.site + story.path)
+    wait_for_script(page)
     read_days_ago(page, story, 12)
     return page
 
@@ -85,6 +86,7 @@ def test_a_change_is_said_shown_and_then_known(reader, story, paper, complaints)
     story.publish(lines)
 
     reader.goto(paper.site + story.path)
+    wait_for_script(reader)
     assert said(reader)
     press(reader, WORDS.changed_show)
 
@@ -93,6 +95,7 @@ def test_a_change_is_said_shown_and_then_known(reader, story, paper, complaints)
     reader.wait_for_function("() => document.activeElement.getBoundingClientRect().top < innerHeight")
     assert reader.evaluate("window.shifted") == 0
     reader.reload()
+    wait_for_script(reader)
     assert said(reader) is None
     assert [each for each in complaints if "/adverts/" not in each and "sandboxed" not in each] == []
 
@@ -101,6 +104,7 @@ def test_what_was_taken_out_is_shown_by_what_follows_it(reader, story, paper):
     story.publish([*LINES[:3], *LINES[4:]])
 
     reader.goto(paper.site + story.path)
+    wait_for_script(reader)
     assert said(reader)
     press(reader, WORDS.changed_show)
 
@@ -109,6 +113,7 @@ def test_what_was_taken_out_is_shown_by_what_follows_it(reader, story, paper):
 
 def test_a_story_that_is_the_same_says_nothing(reader, story, paper):
     reader.goto(paper.site + story.path)
+    wait_for_script(reader)
 
     assert said(reader) is None
     assert reader.locator("script[src*=changed]").count() == 0
@@ -118,6 +123,7 @@ def test_somebody_new_is_told_nothing(page, story, paper):
     story.publish([*LINES, "This is new."])
 
     page.goto(paper.site + story.path)
+    wait_for_script(page)
 
     page.wait_for_timeout(500)
     assert page.locator("script[src*=changed]").count() == 0
@@ -128,13 +134,16 @@ def test_somebody_new_is_told_nothing(page, story, paper):
 def test_who_has_not_come_to_the_change_is_told_again(reader, story, paper):
     story.publish([*LINES, "This is new."])
     reader.goto(paper.site + story.path)
+    wait_for_script(reader)
     assert said(reader)
 
     reader.reload()
+    wait_for_script(reader)
     assert said(reader)
     reader.evaluate("[...document.querySelectorAll('article > p')].pop().scrollIntoView({block: 'center'})")
     reader.wait_for_function("() => JSON.parse(localStorage.getItem('read'))[location.pathname][0] > Date.now() - 6e4")
     reader.reload()
+    wait_for_script(reader)
 
     assert said(reader) is None
 
@@ -154,6 +163,7 @@ def test_a_change_in_what_is_folded_is_gone_to(reader, story, paper):
 
 def test_fifty_stories_are_remembered_and_no_word_of_them(page, story, paper):
     page.goto(paper.site + story.path)
+    wait_for_script(page)
     page.evaluate(
         """() => {
             const all = {};
@@ -163,6 +173,7 @@ def test_fifty_stories_are_remembered_and_no_word_of_them(page, story, paper):
     )
 
     page.reload()
+    wait_for_script(page)
 
     page.wait_for_function("path => path in JSON.parse(localStorage.getItem('read'))", arg=story.path)
     kept = page.evaluate("localStorage.getItem('read')")
@@ -173,9 +184,11 @@ def test_fifty_stories_are_remembered_and_no_word_of_them(page, story, paper):
 
 def test_a_spoiled_memory_is_begun_anew(page, story, paper, complaints):
     page.goto(paper.site + story.path)
+    wait_for_script(page)
     page.evaluate("localStorage.setItem('read', '{[')")
 
     page.reload()
+    wait_for_script(page)
 
     page.wait_for_function("path => path in JSON.parse(localStorage.getItem('read'))", arg=story.path)
     assert [each for each in complaints if each.startswith("error")] == []
@@ -185,6 +198,7 @@ def test_a_live_story_is_not_remembered(page, paper):
     listed = standfirst(paper.served.home, "stories", "--json", PORT=str(paper.served.port)).stdout.splitlines()
     live = next(each["url"] for each in map(json.loads, listed) if "data-entry" in httpx.get(each["url"]).text)
     page.goto(live)
+    wait_for_script(page)
     page.wait_for_timeout(300)
 
     assert page.evaluate("localStorage.getItem('read')") is None
@@ -202,6 +216,7 @@ def test_a_minor_change_is_no_news(reader, story, paper):
     )
 
     reader.reload()
+    wait_for_script(reader)
 
     assert said(reader) is None
     assert reader.evaluate("localStorage.getItem('read').includes('\"a\"')") is False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import brotli
+import brotlicffi
 import pytest
 
 from standfirst.delivery.conditions import http_date
@@ -308,6 +308,6 @@ def test_an_answer_with_a_fault_is_found(changed, complaint):
     ],
 )
 def test_answers_that_contradict_each_other_are_found(other, complaint):
-    same = brotli.compress(b"<p>It rains.")
+    same = brotlicffi.compress(b"<p>It rains.")
 
     assert complaint in "\n".join(_wrong_between([an_answer(), replace(an_answer(**other), body=same)]))

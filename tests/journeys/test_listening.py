@@ -6,7 +6,7 @@ import pytest
 
 from standfirst.press.wording import wording
 from tests.config.running import until
-from tests.journeys.coming import PHONE, WATCH_SHIFTS, come, is_drawn, named
+from tests.journeys.coming import PHONE, WATCH_SHIFTS, come, is_drawn, named, wait_for_script
 from tests.journeys.speaking import ELSEWHERE, ENGLISH, give_voices, hear_out, spoken
 from tests.journeys.test_tools import press
 
@@ -21,6 +21,7 @@ def listener(page, paper):
     give_voices(page, ELSEWHERE, ENGLISH)
     page.add_init_script(WATCH_SHIFTS)
     page.goto(paper.site + PATH)
+    wait_for_script(page)
     press(page, WORDS.listen)
     page.wait_for_function("() => window.spoken.length > 0")
     return page
@@ -80,6 +81,7 @@ def test_it_speaks_with_a_voice_of_the_device_in_the_story_s_language(listener):
 def test_the_button_is_there_only_where_the_device_itself_speaks_the_language(page, paper, path, voices, offered):
     give_voices(page, *voices)
     page.goto(paper.site + path)
+    wait_for_script(page)
     words = wording(page.evaluate("document.documentElement.lang"))
 
     assert named(page, words.listen) == (["button"] if offered else [])
@@ -88,6 +90,7 @@ def test_the_button_is_there_only_where_the_device_itself_speaks_the_language(pa
 def test_voices_that_come_late_are_met(page, paper):
     give_voices(page)
     page.goto(paper.site + PATH)
+    wait_for_script(page)
     assert named(page, WORDS.listen) == []
 
     page.evaluate("voice => { speech.voices = [voice]; speech.onvoiceschanged(); speech.onvoiceschanged(); }", ENGLISH)
@@ -151,6 +154,7 @@ def test_an_engine_that_falls_silent_is_helped_on(listener):
 def test_leaving_the_page_ends_it(listener, paper):
     listener.evaluate("speech.cancel = () => sessionStorage.setItem('ended', '1')")
     listener.goto(f"{paper.site}/")
+    wait_for_script(listener)
 
     assert listener.evaluate("sessionStorage.getItem('ended')") == "1"
 
@@ -161,6 +165,7 @@ def test_the_device_s_own_buttons_are_told_what_is_read_and_work(page, paper):
     )
     give_voices(page, ENGLISH)
     page.goto(paper.site + PATH)
+    wait_for_script(page)
     press(page, WORDS.listen)
     page.wait_for_function("() => window.spoken.length > 0")
 

@@ -112,11 +112,10 @@ def test_a_browser_that_saves_data_begins_it_and_its_reader_may_end_it(page, pap
 
 
 def test_adverts_stay_whole(saver, paper):
-    saver.goto(paper.site + STORY)
+    with saver.expect_event("framenavigated", lambda frame: "/adverts/" in frame.url) as shown:
+        saver.goto(paper.site + STORY)
 
-    saver.wait_for_function("() => document.querySelectorAll('.ad-slot iframe').length > 0")
-    frame = next(each for each in saver.frames if "/adverts/" in each.url)
-    frame.wait_for_function("() => [...document.images].every(each => each.complete && each.naturalWidth > 1)")
+    shown.value.wait_for_function("() => [...document.images].every(each => each.complete && each.naturalWidth > 1)")
 
 
 def test_the_story_that_is_kept_for_later_keeps_no_picture(saver, paper, asked):

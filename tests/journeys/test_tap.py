@@ -13,7 +13,7 @@ from bench.readings import worth_of
 from standfirst.audience.sums import sums, totals
 from standfirst.press.wording import wording
 from tests.config.running import until
-from tests.journeys.coming import ELSEWHERE, PHONE, come, is_drawn, named
+from tests.journeys.coming import ELSEWHERE, PHONE, come, is_drawn, named, wait_for_script
 
 TAP = wording("en").tap
 PATH = "/saltmere/2026/11/18/swing-bridge-vote/"
@@ -66,8 +66,10 @@ def test_back_and_reload_keep_it_open(folded, paper):
     folded.goto(f"{paper.site}/")
 
     folded.go_back()
+    wait_for_script(folded)
     assert is_drawn(folded, LAST)
     folded.reload()
+    wait_for_script(folded)
     assert is_drawn(folded, LAST)
 
 

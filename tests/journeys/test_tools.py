@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from standfirst.press.wording import wording
-from tests.journeys.coming import PHONE, named
+from tests.journeys.coming import PHONE, named, wait_for_script
 
 WORDS = wording("en")
 SMALLEST = PHONE | {"viewport": {"width": 320, "height": 568}}
@@ -35,9 +35,11 @@ def focused(page):
 @pytest.mark.parametrize("page", [SMALLEST], indirect=True)
 def test_larger_text_is_remembered_and_still_fits_the_smallest_screen(page, paper):
     page.goto(f"{paper.site}/")
+    wait_for_script(page)
     for _ in range(3):
         press(page, WORDS.larger)
         page.reload()
+        wait_for_script(page)
 
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -47,8 +49,10 @@ def test_larger_text_is_remembered_and_still_fits_the_smallest_screen(page, pape
 @pytest.mark.parametrize("page", [{"color_scheme": "light"}], indirect=True)
 def test_a_dark_page_is_remembered_on_every_page(page, paper):
     page.goto(f"{paper.site}/")
+    wait_for_script(page)
     press(page, WORDS.dark)
     page.goto(f"{paper.site}/saltmere/")
+    wait_for_script(page)
 
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 20, 19)"
     assert named(page, WORDS.light) == ["button"]

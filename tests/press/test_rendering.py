@@ -121,8 +121,9 @@ def test_words_stay_words_wherever_they_stand(payload):
             assert not any(value.strip().lower().startswith("javascript:") for value in element.attrib.values())
         scripts = [script.get("src") or script.get("type") or script.text for script in page.iter("script")]
         assert len(scripts) <= 4, plate.path
-        ours = ("application/ld+json", "speculationrules", early_script())
-        assert all(script.startswith("/a/") for script in scripts if script not in ours), plate.path
+        early = [early_script(archive.paper, ads=ads) for ads in (True, False)]
+        assert not set(scripts) - {"application/ld+json", "speculationrules", *early}, plate.path
+        assert all(address.startswith("/a/") for address in page.xpath("//script/@data-then")), plate.path
 
 
 def test_printing_twice_gives_the_same_bytes():

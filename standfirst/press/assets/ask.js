@@ -34,7 +34,6 @@
     var made = d.createElement(tag);
     if (words) made.textContent = words;
     if (act) made.onclick = act;
-    if (tag === "button") made.type = tag;
     return parent.appendChild(made);
   }
 
@@ -125,7 +124,7 @@
       if (within) { well.tabIndex = -1; well.focus({ preventScroll: true }); }
     }
     function no(never) {
-      // Until a letter may be due again there is no room for ads: script/early.js sees to that.
+      // Until a letter may be due again there is no room for ads: script/early/adverts.js sees to that.
       keep({ q: hour, g: never || memory.x || memory.n >= 3 ? 1e9 : hour + 720, x: never ? 1 : memory.x });
       count("dismissed");
       shadow.textContent = "";

@@ -1,15 +1,13 @@
-"""Files that are the same whatever is live: robots.txt, icons, the web manifest, the worker, the script of each language."""
+"""Files that are the same whatever is live: robots.txt, icons, the worker, the script of each language."""
 
 from __future__ import annotations
-
-import json
 
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
 from standfirst.press.asking import asking_keys, print_asking
 from standfirst.press.notes import Notes
 from standfirst.press.scripting import own_body, own_script_path, own_scripts, script_address, script_body, worker_body
-from standfirst.press.typesetting import ASSETS, printable
+from standfirst.press.typesetting import ASSETS
 from standfirst.press.wording import languages
 
 _ICONS = {
@@ -24,7 +22,7 @@ _FOR_GOOD = (("cache-control", "max-age=31536000, immutable"),)
 
 def file_keys() -> tuple[str, ...]:
     """Return the keys of all files: their addresses without the first slash."""
-    return ("robots.txt", "site.webmanifest", "worker.js", *_ICONS, *asking_keys())
+    return ("robots.txt", "worker.js", *_ICONS, *asking_keys())
 
 
 def print_file(key: str, notes: Notes) -> Plate | None:
@@ -37,8 +35,6 @@ def print_file(key: str, notes: Notes) -> Plate | None:
         return Plate(path, _robots(notes.paper()), "text/plain; charset=utf-8", headers=_DAY)
     if key == "worker.js":
         return Plate(path, worker_body(notes.paper()), _SCRIPT, headers=(("cache-control", "no-cache"),))
-    if key == "site.webmanifest":
-        return Plate(path, _manifest(notes.paper()), "application/manifest+json", headers=_DAY)
     return print_asking(key)
 
 
@@ -67,21 +63,3 @@ def _robots(paper: Paper) -> bytes:
         f"Sitemap: {paper.origin}/sitemap-news.xml",
     )
     return ("\n".join(lines) + "\n").encode()
-
-
-def _manifest(paper: Paper) -> bytes:
-    manifest = {
-        "name": paper.name,
-        "short_name": paper.name,
-        "description": paper.tagline,
-        "lang": paper.language,
-        "start_url": "/",
-        "display": "browser",
-        "background_color": "#fffdf9",
-        "theme_color": "#fffdf9",
-        "icons": [
-            {"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
-            {"src": "/apple-touch-icon.png", "sizes": "180x180", "type": "image/png"},
-        ],
-    }
-    return printable(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")

@@ -63,7 +63,6 @@ def print_story(key: str, notes: Notes) -> Plate | None:
             css=tuple(_styles(story)),
             social=tuple(_social(story, paper, notes)),
             linked=(_linked(story, paper, notes), _trail(story, paper)),
-            live=is_live,
             ads="" if story.sensitive else slots_of(story.section.slug, story.language, story.topics, story.place),
         ),
         section=Link(section_path(story.section.slug), story.section.name),

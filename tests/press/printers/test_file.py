@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 import io
-import json
 
 import pytest
 from lxml import etree
 from PIL import Image
 
-from standfirst.edition.packing import as_brotli
-from standfirst.press.asking import ask_body, ask_path
+from standfirst.press.asking import ask_path
 from standfirst.press.jobs import Job
 from standfirst.press.rendering import FILES, print_job
-from standfirst.press.scripting import early_script
 from standfirst.press.wording import languages
 from tests.press.papers import ORIGIN, a_story, an_archive, notes_of, printed, tree
 
@@ -22,20 +19,19 @@ def test_every_file_is_printed_at_its_own_address():
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_script_is_small_cached_for_good_and_the_one_pages_name(language):
+def test_the_script_is_cached_for_good_and_the_one_pages_name(language):
     plate = printed(an_archive(a_story(language=language)), "script", language)
 
-    assert sum(len(as_brotli(body)) for body in (plate.body, ask_body(), early_script().encode())) <= 6_144
     assert "immutable" in dict(plate.headers)["cache-control"]
     story = printed(an_archive(a_story(language=language)), "story", "1")
-    assert tree(story).xpath("//script/@src") == [plate.path]
+    assert tree(story).xpath("//script/@data-then") == [plate.path]
     assert tree(story).xpath("//script/@data-ask") == [ask_path()]
 
 
 def test_a_language_without_words_shares_the_english_script():
     archive = an_archive(a_story(language="fo"))
 
-    (own,) = tree(printed(archive, "story", "1")).xpath("//script/@src")
+    (own,) = tree(printed(archive, "story", "1")).xpath("//script/@data-then")
     assert own == printed(archive, "script", "en").path
     assert print_job(Job("script", "fo"), notes_of(archive)) is None
 
@@ -47,11 +43,16 @@ def test_robots_are_told_where_the_sitemaps_are():
     assert "Disallow: /newsroom/" in lines
 
 
-def test_the_manifest_names_the_paper_and_icons_that_are_there():
-    manifest = json.loads(printed(an_archive(), "file", "site.webmanifest").body)
+def test_the_home_front_says_what_stands_under_it_on_a_home_screen():
+    archive = an_archive(a_story())
+    front = tree(printed(archive, "front", ""))
 
-    assert manifest["name"] == "The Gazette"
-    assert all(icon["src"].lstrip("/") in FILES for icon in manifest["icons"])
+    assert (
+        front.xpath("//meta[@name='application-name' or @name='apple-mobile-web-app-title']/@content")
+        == ["The Gazette"] * 2
+    )
+    assert front.xpath("//link[@rel='apple-touch-icon']/@href")[0].lstrip("/") in FILES
+    assert not tree(printed(archive, "story", "1")).xpath("//meta[@name='application-name']")
 
 
 def test_the_icons_are_pictures():

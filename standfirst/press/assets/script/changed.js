@@ -2,7 +2,7 @@
 // one that differs fetches what says so (own/changed.js).
 part(function () {
   // A live story says itself what is new.
-  if (!article || article.querySelector("[data-entry]")) return;
+  if (!article || live) return;
   var all = known("read"), path = location.pathname, before = all[path];
   var lines = [].slice.call(article.querySelectorAll("h1,.dateline,article>p,h2,li,td,th")), now = lines.map(function (line) {
     var sum = 0, said = line.textContent, at = said.length;

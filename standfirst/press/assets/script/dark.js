@@ -1,18 +1,12 @@
-// A light or dark page, remembered on this device.
+// A light or dark page, remembered on this device; script/early/dark.js puts it on.
 part(function () {
   var system = matchMedia("(prefers-color-scheme: dark)");
-
-  function wear(choice) {
-    if (choice === "dark" || choice === "light") root.setAttribute("data-theme", choice);
-    else root.removeAttribute("data-theme");
-  }
 
   function dark() {
     var worn = root.getAttribute("data-theme");
     return worn ? worn === "dark" : system.matches;
   }
 
-  wear(kept("page"));
   var lamp = tool(list, "li");
   function label() { name(lamp, dark() ? words.light : words.dark); }
   lamp.onclick = function () {
@@ -20,7 +14,8 @@ part(function () {
     // The system's own choice needs no remembering.
     choice = choice === (system.matches ? "dark" : "light") ? null : choice;
     keep("page", choice);
-    wear(choice);
+    if (choice) root.setAttribute("data-theme", choice);
+    else root.removeAttribute("data-theme");
     label();
   };
   system.onchange = label;

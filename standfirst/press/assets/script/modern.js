@@ -1,3 +1,2 @@
 // What scripts of their own (own/) use of this one.
-if (!root.attachShadow) return;
-window.sf = SHARED;
+if (!(window.sf = root.attachShadow && SHARED)) return;

@@ -2,7 +2,7 @@
 // name is all the worker knows of it.
 part(function () {
   var chosen = kept("saver"), on = chosen ? chosen > 0 : (navigator.connection || {}).saveData || matchMedia("(prefers-reduced-data:reduce)").matches;
-  if (!list || !navigator.serviceWorker || !window.caches) return;
+  if (!list || !keeper) return;
   function set() { return caches[on ? "open" : "delete"]("saver"); }
   var button = tool(list, "li");
   name(button, on ? words.pictures : words.saver);

@@ -1,7 +1,6 @@
-// Larger type, remembered on this device; what the browser itself is set to counts first.
+// Larger type, remembered on this device (script/early/size.js puts it on); what the browser itself is set to counts first.
 part(function () {
-  var sizes = ["", "112.5%", "125%", "150%"], at = Math.min(+kept("size") || 0, 3);
-  root.style.fontSize = sizes[at];
+  var sizes = ["", "112.5%", "125%", "150%"], at = +kept("size") || 0;
   var button = tool(list, "li");
   function label() { name(button, at < 3 ? words.larger : words.normal); }
   button.onclick = function () {

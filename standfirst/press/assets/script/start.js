@@ -1,7 +1,7 @@
 // What every part of the script uses. `page` comes from the press (press/scripting.py): words, settings, browsers.
 // Nothing of a page is missing without script, and everything it builds stands in closed shadow roots: no part of
 // anybody's copy. Written so that the oldest engine can read it.
-var root = document.documentElement, words = page.words, article = document.querySelector("main > article"), list = document.querySelector(".foot ul");
+var root = document.documentElement, words = page.words, article = document.querySelector("main > article"), live = article && article.querySelector("[data-entry]"), list = document.querySelector(".foot ul"), keeper = window.caches && navigator.serviceWorker;
 
 function kept(key) {
   try { return localStorage.getItem(key); } catch (refused) { return null; }
@@ -37,16 +37,13 @@ function name(element, label) {
   element.setAttribute("aria-label", label);
 }
 
-// An address of a script of ours, as engines with trusted types want it; the page's policy knows this one maker.
-function ours(address) {
-  if (!window.trustedTypes) return address;
-  ours.maker = ours.maker || trustedTypes.createPolicy("standfirst", { createScriptURL: String });
-  return ours.maker.createScriptURL(address);
-}
+// An address of a script of ours, as engines with trusted types want it (script/early/first.js).
+var maker = window.sf;
+function ours(address) { return maker.createScriptURL(address); }
 
 // What is rarely needed is a file of its own, fetched once.
-function fetched(name) {
-  if (!fetched[name]) made("script", document.head).src = ours(page.own + name + ".js");
+function fetched(name, address) {
+  if (!fetched[name]) made("script", document.head).src = ours(address || page.own + name + ".js");
   fetched[name] = 1;
 }
 
@@ -62,7 +59,7 @@ function dress(shadow, css) {
     var sheet = new CSSStyleSheet();
     sheet.replaceSync(css + "[aria-label]::before{content:attr(aria-label)}@media print{*{display:none!important}}");
     shadow.adoptedStyleSheets = [sheet];
-  } catch (old) { return; }
+  } catch (old) {}
 }
 
 var BUTTON = "button{font:600 .8125rem/1.5 system-ui,sans-serif;color:inherit;background:none;border:1px solid;border-radius:2px;padding:.3rem .75rem;cursor:pointer;min-height:2rem}button:focus-visible{outline:3px solid;outline-offset:2px}";
@@ -71,9 +68,7 @@ var BUTTON = "button{font:600 .8125rem/1.5 system-ui,sans-serif;color:inherit;ba
 function tool(parent, tag) {
   var host = made(tag, parent);
   host.className = "sf-tool";
-  var button = made("button", shadowOf(made("span", host), BUTTON));
-  button.type = "button";
-  return button;
+  return made("button", shadowOf(made("span", host), BUTTON));
 }
 
 // A counter at the site goes up by one; who the reader is goes nowhere.

@@ -5,7 +5,7 @@ part(function () {
   var tap = page.taps[location.pathname.split("/")[1]] || page.tap, from = document.referrer;
   if (!article || !tap.words || !("onbeforematch" in root) || !window.HTMLSlotElement || !HTMLSlotElement.prototype.assign) return;
   // A live story grows: what comes later has no slot.
-  if (article.querySelector("[data-entry]")) return;
+  if (live) return;
   if (!from || from.indexOf(location.origin + "/") === 0 || !matchMedia("(max-width: 48em)").matches) return;
   // A reader who has opened it, or who was sent to a place in it, is not asked again.
   var came = performance.getEntriesByType("navigation")[0];
@@ -23,13 +23,12 @@ part(function () {
   if (left < 60) return;
 
   var shadow = article.attachShadow({ mode: "closed", slotAssignment: "manual" });
-  dress(shadow, "div{display:contents}div[hidden]{display:block;content-visibility:hidden}p{margin:1.5rem 0 0}button{display:block;width:100%;min-height:3rem;font:700 1rem/1.3 system-ui,sans-serif;color:inherit;background:none;border:2px solid;border-radius:2px;padding:.7rem 1rem;cursor:pointer}button:focus-visible{outline:3px solid;outline-offset:2px}@media print{div{display:contents!important}div slot{display:contents!important}slot{display:contents!important}p{display:none!important}}");
+  dress(shadow, BUTTON + "div{display:contents}div[hidden]{display:block;content-visibility:hidden}p{margin:1.5rem 0 0}button{display:block;width:100%;min-height:3rem;font:700 1rem/1.3 system-ui,sans-serif;border-width:2px;padding:.7rem 1rem}@media print{div,slot{display:contents!important}}");
   var above = made("slot", shadow), ask = made("p", shadow), fold = made("div", shadow), below = made("slot", fold), nodes = [].slice.call(article.childNodes), cut = nodes.indexOf(first);
   above.assign.apply(above, nodes.slice(0, cut));
   below.assign.apply(below, nodes.slice(cut));
   fold.setAttribute("hidden", "until-found");
   var button = made("button", ask, tap.label || words.tap);
-  button.type = "button";
 
   function open() {
     fold.removeAttribute("hidden");
