@@ -363,9 +363,13 @@ class PressRoom:
 
     def _due(self, limit: int) -> list[Job]:
         """Return at most ``limit`` jobs that are due, in the order in which they are printed."""
-        # Before everything was met once, a list would bring the stories it shows with it, one after another.
-        is_first = self._comparison is not None and self.ledger.said("compared") is None
-        return self.ledger.due(limit, most=STORY_RANK if is_first else None)
+        if self.ledger.said("met") is None:
+            # Before every story was printed once, a list would bring those it shows with it, one after another.
+            stories = self.ledger.due(limit, most=STORY_RANK)
+            if stories or self._comparison is not None:
+                return stories
+            self.ledger.say("met", "all")
+        return self.ledger.due(limit)
 
     def _take(self, printed: Printed, reading: Reading, done: _Turn) -> None:
         """Put ``printed`` with what the turn brings, after the pictures it shows and the stories it links to first of all."""

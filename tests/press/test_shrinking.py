@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,28 @@ def test_every_process_shrinks_alike():
     }
 
     assert len(said) == 1
+
+
+def test_what_was_shrunk_once_is_kept_and_what_was_spoiled_is_shrunk_again(tmp_path: Path) -> None:
+    source = "(function () { var long = 1; use(long); })();"
+    first = shrunk(source, kept_in=tmp_path)
+    [kept] = tmp_path.iterdir()
+
+    kept.write_bytes(kept.read_bytes().replace(b"1", b"2"))
+    assert shrunk(source, kept_in=tmp_path) == first
+    kept.write_bytes(b"")
+    assert shrunk(source, kept_in=tmp_path) == first
+
+
+def test_what_is_kept_is_not_shrunk_again(tmp_path: Path) -> None:
+    first = shrunk("(function () { use(1); })();", kept_in=tmp_path)
+    [kept] = tmp_path.iterdir()
+    kept.touch()
+    before = kept.stat().st_mtime_ns
+
+    assert shrunk("(function () { use(1); })();", kept_in=tmp_path) == first
+    assert kept.stat().st_mtime_ns == before
+
+
+def test_a_program_whose_folder_cannot_be_written_shrinks_all_the_same(tmp_path: Path) -> None:
+    assert shrunk("(function () { use(1); })();", kept_in=tmp_path / "gone" / "away") == "(function(){use(1);})();"
