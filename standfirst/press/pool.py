@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 #: What a process of the pool needs: where it reads, and how it prints.
 Bench = tuple[Archive, PrintJob]
 #: Jobs handed to one process at a time: enough for a query to be worth it, few enough that none waits for another.
-HANDFUL = 80
+HANDFUL = 160
 
 #: A process of the pool's own archive and hands, set when it starts.
 _own: dict[str, Any] = {}

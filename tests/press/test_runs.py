@@ -13,6 +13,7 @@ import pytest
 from standfirst.press.catalogue import HOUSE_PAGES
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Reading
+from standfirst.press.pool import HANDFUL
 from standfirst.press.printers import listing
 from standfirst.press.printing import OwnHands, Printed
 from standfirst.story.blocks import Paragraph
@@ -365,8 +366,9 @@ class Pool:
 
 
 def test_a_long_turn_broken_off_loses_and_repeats_nothing(room: Room) -> None:
-    for number in range(1, 400):
-        room.archive.publish(a_story(str(number)))
+    stories = {str(number) for number in range(5 * HANDFUL)}
+    for number in stories:
+        room.archive.publish(a_story(number))
     room.press._pool = Pool(room.printer)  # type: ignore[assignment]
     calls = 0
 
@@ -381,9 +383,10 @@ def test_a_long_turn_broken_off_loses_and_repeats_nothing(room: Room) -> None:
         report = room.press.run(now=NOON, is_called=is_called)
         turns += 1
 
-    stories = [job.key for job in room.printer.printed if job.kind == "story"]
-    assert (calls, turns) == (2, 4)
-    assert set(stories) == {str(number) for number in range(1, 400)}
+    printed = [job.key for job in room.printer.printed if job.kind == "story"]
+    assert calls == 2
+    assert 3 < turns < 7
+    assert set(printed) == stories
     # What a list shows is printed before it; of those the turn comes to some again.
-    assert len(stories) - 399 < 5
+    assert len(printed) - len(stories) < 5
     assert room.read("/")
