@@ -6,6 +6,7 @@ own, from nowhere and on no screen; so a relay stands in front of the paper that
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,7 +29,8 @@ _PATIENCE_SECONDS = 20
 
 #: Every page believes that its reader came from elsewhere with a small screen, and says when it folds.
 _FOLDS = """<script>(function () {
-  var attach = Element.prototype.attachShadow, media = window.matchMedia;
+  var attach = Element.prototype.attachShadow, media = window.matchMedia, listen = window.addEventListener;
+  window.addEventListener = function (kind, what, how) { if (kind !== 'load') listen.call(window, kind, what, how); };
   Object.defineProperty(document, 'referrer', { get: function () { return 'https://search.example/'; } });
   window.matchMedia = function (asked) { return asked === '(max-width: 48em)' ? { matches: true } : media.call(window, asked); };
   Element.prototype.attachShadow = function (how) {
@@ -36,6 +38,8 @@ _FOLDS = """<script>(function () {
     return attach.call(this, how);
   };
 })();</script>"""
+#: A page asks for its script when it has loaded, and Chromium reads it before that: here the script comes with the page.
+_THEN = re.compile(rb'<script data-then="([^"]+)".*?</script>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def folding_relay(site: str) -> Iterator[Relay]:
             if answer.headers.get("content-type", "").startswith("text/html"):
                 own = f"http://127.0.0.1:{self.server.server_port}"  # type: ignore[attr-defined]
                 body = body.replace(site.encode(), own.encode()).replace(b"<head>", b"<head>" + _FOLDS.encode(), 1)
+                body = _THEN.sub(rb'\g<0><script src="\1" defer></script>', body)
             self._answer(answer.status_code, answer.headers.get("content-type", "application/octet-stream"), body)
 
         def _answer(self, status: int, kind: str, body: bytes) -> None:

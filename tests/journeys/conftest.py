@@ -69,8 +69,8 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A browser of one module's own: while Playwright runs, its event loop keeps Django from the database."""
+def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A browser of one module's own, started as its STARTED_WITH says: while Playwright runs, its event loop keeps Django from the database."""
     from playwright.sync_api import sync_playwright
 
     executable = find_browser()
@@ -78,7 +78,11 @@ def browser() -> Iterator[Any]:
         pytest.skip("no browser")
     with sync_playwright() as play:
         # Without its own sandbox where there is no user to protect: Chromium refuses to run as root with it.
-        chromium = play.chromium.launch(executable_path=executable, chromium_sandbox=os.geteuid() != 0)
+        chromium = play.chromium.launch(
+            executable_path=executable,
+            chromium_sandbox=os.geteuid() != 0,
+            args=list(getattr(request.module, "STARTED_WITH", ())),
+        )
         yield chromium
         chromium.close()
 

@@ -90,7 +90,7 @@ def test_the_home_front_lays_out_what_comes_near_and_moves_nothing(page, paper):
     far = page.locator(".sections > section").last
     page.wait_for_timeout(1_000)
     picture = "section => section.querySelector('img').currentSrc"
-    is_laid_out = "section => section.querySelector('h2').checkVisibility({contentVisibilityAuto: true})"
+    is_laid_out = "section => section.querySelector('h3').checkVisibility({contentVisibilityAuto: true})"
     assert far.evaluate(picture) == ""
     assert not far.evaluate(is_laid_out)
 

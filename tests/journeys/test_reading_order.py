@@ -13,6 +13,8 @@ from tests.journeys.extras import show_every_extra
 from tests.journeys.test_accessibility import PAGES, STORY, WIDE
 from tests.journeys.tree import HEARD, SHOWN, Node, squeezed, tree_of, wrong_with
 
+#: As for somebody who hears pages: what is off the screen is in the tree then, though it is not laid out.
+STARTED_WITH = ("--force-renderer-accessibility",)
 #: Colours change nothing of what is heard, so two views stand for the four that axe looks at.
 VIEWS = {"wide and light": WIDE | {"color_scheme": "light"}, "phone and dark": PHONE | {"color_scheme": "dark"}}
 #: What the pages of a language are written in.
