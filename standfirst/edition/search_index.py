@@ -286,6 +286,8 @@ def _connected(file: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     # 64 MB: with SQLite's own 2 a large index is read from the disk again for every story put in.
     connection.execute("PRAGMA cache_size = -65536")
+    # 64 MB: what is merged again soon after is written beside the index, and seldom into it.
+    connection.execute("PRAGMA wal_autocheckpoint = 16384")
     connection.execute(_STORIES)
     if connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
         _begin_words(connection)

@@ -82,7 +82,13 @@ def throw_away(file: Path) -> None:
 def connected(file: Path) -> sqlite3.Connection:
     db = sqlite3.connect(file, isolation_level=None, timeout=30, check_same_thread=False)
     # NORMAL: a power cut may take the last entries, never mix them up; they are made again.
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "temp_store = FILE", "cache_size = -65536"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "temp_store = FILE",
+        "cache_size = -65536",
+        "wal_autocheckpoint = 16384",
+    ):
         db.execute(f"PRAGMA {pragma}")
     (found,) = db.execute("PRAGMA user_version").fetchone()
     if found not in (0, _LEDGER_FORMAT):

@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 #: Jobs in one turn: small enough that a publish never waits long behind a full press.
 TURN = 320
 #: Jobs in one turn of the pool, which is broken off when somebody waits: so many that it is seldom without work.
-POOLED_TURN = 6_000
+POOLED_TURN = 20_000
 #: What a pool printed is brought to readers so many at a time: the disk settles many in the time of one.
 _BRINGING = 2 * HANDFUL
 #: From so many jobs on, a turn is given to the pool; a publish never is, so that it does not wait for one to start.
