@@ -64,7 +64,7 @@ class PressLoop:
     after trouble. next_due: the moment of what is scheduled next: it is waited for, not come upon. due: publishes and withdraws what is scheduled, and returns those records. clock: the time, aware, UTC;
     never ahead of the newsroom's.
     away: what the database raises when it is away. forget: lets go of connections that may be broken.
-    ahead: does one small piece of what will be wanted, whenever nothing is waited for.
+    besides: does what is done at every turn once the stories are out, whoever waits for it. ahead: does one small piece of what will be wanted, whenever nothing is waited for.
     """
 
     hear: Callable[[float], frozenset[str]]
@@ -74,6 +74,7 @@ class PressLoop:
     say: Callable[[str], None]
     away: tuple[type[Exception], ...] = ()
     next_due: Callable[[], datetime | None] = lambda: None
+    besides: Callable[[datetime], object] = lambda _: None
     forget: Callable[[], None] = lambda: None
     ahead: Ahead | None = None
     stopped: bool = False
@@ -94,7 +95,7 @@ class PressLoop:
         if self.stopped:
             return
         try:
-            report = self._print(self.clock())
+            report = self._turn_at(self.clock())
         except PressBusy:
             self._listen_seconds = _BUSY_SECONDS
         except Exception as error:
@@ -104,6 +105,13 @@ class PressLoop:
             self._note_trouble(error)
         else:
             self._note_success(report)
+
+    def _turn_at(self, now: datetime) -> Report:
+        try:
+            return self._print(now)
+        finally:
+            # Stories do not wait for it, and it goes on when they cannot be printed.
+            self.besides(now)
 
     def _print(self, now: datetime) -> Report:
         """Run the press once, and forget the hints only when that went well."""
@@ -188,18 +196,18 @@ def press_until_told(home: Home, machine: Machine | None = None) -> None:
 
     turns = Turns(home.tallies, home.node, edition_folder(home.edition_url))
 
-    def due(now: datetime) -> Iterable[str]:
+    def besides(now: datetime) -> None:
         schedule_due()
         turns.due(now)
         letters_due()
-        return publish_due(now)
 
     with Bell(home.bell) as bell:
         loop = PressLoop(
             hear=bell.heard,
             open_press=lambda: press_room(home),
             ahead=pictures_ahead(home),
-            due=due,
+            due=publish_due,
+            besides=besides,
             next_due=next_due,
             clock=PressClock(machine or this_machine(), count_in(home.clock), keep_in(home.clock), _say),
             say=_say,

@@ -51,7 +51,7 @@ POOLED = 120
 #: Stretches of a comparison that found nothing, in one run: each run looks at what is new first, which takes its time.
 _STRETCHES = 3
 #: New pages that one leads to are printed along with it, up to so many; more are a matter of their own, and it waits for them.
-_ALONG = 40
+_ALONG = 5
 #: Up to how many jobs that are left are counted, every run: counting takes its time, too.
 _COUNTED = 10_000
 
@@ -177,7 +177,7 @@ class PressRoom:
         began = time.perf_counter()
         with _alone(self.ledger.file.with_suffix(".lock")):
             reading = Reading(self.archive, now)
-            self._plan(reading, hints, full=full)
+            self._plan(reading, hints, full=full, is_called=is_called)
             done = self._turn(reading, turn or (POOLED_TURN if self._pool else TURN), is_called)
             # Removals last: until every list is printed, something may still link to what is going.
             withdrawn = 0 if self.ledger.is_pressing() else self._withdraw()
@@ -271,7 +271,7 @@ class PressRoom:
 
     # --- Planning
 
-    def _plan(self, reading: Reading, hints: frozenset[str], *, full: bool) -> None:
+    def _plan(self, reading: Reading, hints: frozenset[str], *, full: bool, is_called: Callable[[], bool]) -> None:
         now = reading.now
         is_first = self.ledger.said("compared") is None
         missing = self._missing()
@@ -281,18 +281,19 @@ class PressRoom:
             self._begin(missing, full=full)
         recent = look(self.archive, self.ledger, hints=hints, now=now)
         self._note_plan(recent, reading, IN_PASSING if is_first else SOON)
-        if len(self._due(STRETCH)) < STRETCH:
-            self._compare_on(now)
+        # Whoever waits for what is due does not wait for this as well.
+        if (is_first or not self.ledger.is_pressing()) and len(self._due(STRETCH)) < STRETCH:
+            self._compare_on(now, is_called)
 
-    def _compare_on(self, now: datetime) -> None:
-        """Compare the next stretch of what is live, while everything is being compared."""
+    def _compare_on(self, now: datetime, is_called: Callable[[], bool]) -> None:
+        """Compare the next stretch of what is live, while everything is being compared; some, where nothing differs."""
         if self._comparison is None:
             return
         is_first = self.ledger.said("compared") is None
         changed: Changes | None = {}
         for _ in range(_STRETCHES):
             changed = next(self._comparison, None)
-            if changed != {}:
+            if changed != {} or is_called():
                 break
         if changed is None:
             self._comparison = None
@@ -351,7 +352,7 @@ class PressRoom:
                 if is_called():
                     break
                 if self.ledger.due_count(limit) < limit:
-                    self._compare_on(reading.now)
+                    self._compare_on(reading.now, is_called)
         if done.jobs:
             self._bring(done)
             self._note_troubles(done.troubles)
@@ -366,7 +367,7 @@ class PressRoom:
         if self.ledger.said("met") is None:
             # Before every story was printed once, a list would bring those it shows with it, one after another.
             stories = self.ledger.due(limit, most=STORY_RANK)
-            if stories or self._comparison is not None:
+            if stories or self.ledger.said("compared") is None:
                 return stories
             self.ledger.say("met", "all")
         return self.ledger.due(limit)

@@ -256,3 +256,14 @@ def test_a_long_turn_ends_for_what_is_scheduled_and_in_any_case_soon():
     day.turns(1)
 
     assert calls == [False, False, True, False, True, True]
+
+
+def test_what_is_done_besides_comes_after_the_stories_and_though_they_cannot_be_printed():
+    press = FakePress(Report(), EditionUnwritable("no room"))
+    day, runs = Day(press), []
+    day.loop.besides = lambda _: runs.append(len(press.runs))
+
+    day.loop.turn()
+    day.loop.turn()
+
+    assert runs == [1, 2]

@@ -172,7 +172,8 @@ def test_what_leads_to_very_many_new_pages_waits_for_them(room: Room, monkeypatc
         assert {room.status(path) for path in mapped} <= {200}
 
     assert len(mapped) == 50
-    assert room.printer.printed[-1] == Job("sitemap-index")
+    after = room.printer.printed[max(at for at, job in enumerate(room.printer.printed) if job.kind == "sitemap") :]
+    assert Job("sitemap-index") in after
 
 
 def test_a_story_met_before_it_was_looked_at_is_missed_when_it_goes(room: Room) -> None:
