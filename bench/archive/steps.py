@@ -79,8 +79,14 @@ def _sizes(home: Home, stories: int, plates: int) -> Figures:
         "ledger_kb": home.ledger,
         "database_kb": home.folder / "newsroom.sqlite3",
     }
-    sizes = {name: file.stat().st_blocks / 2 / stories for name, file in databases.items() if file.exists()}
+    sizes = {name: _blocks(file) / 2 / stories for name, file in databases.items() if file.exists()}
     return {"plate_kb": sum(file.st_blocks for file in files) / 2 / plates, **sizes}
+
+
+def _blocks(database: Path) -> int:
+    """Return the blocks of a database, with what is written beside it until it is written into it."""
+    beside = database.with_name(f"{database.name}-wal")
+    return database.stat().st_blocks + (beside.stat().st_blocks if beside.exists() else 0)
 
 
 def measure(home: Home, rounds: int, requests: int) -> Figures:
