@@ -51,7 +51,7 @@ POOLED = 120
 #: Stretches of a comparison that found nothing, in one run: each run looks at what is new first, which takes its time.
 _STRETCHES = 3
 #: New pages that one leads to are printed along with it, up to so many; more are a matter of their own, and it waits for them.
-_ALONG = 5
+_ALONG = 20
 #: Up to how many jobs that are left are counted, every run: counting takes its time, too.
 _COUNTED = 10_000
 
@@ -373,7 +373,10 @@ class PressRoom:
         return self.ledger.due(limit)
 
     def _take(self, printed: Printed, reading: Reading, done: _Turn) -> None:
-        """Put ``printed`` with what the turn brings, after the pictures it shows and the stories it links to first of all."""
+        """Put ``printed`` with what the turn brings, after the pictures it shows and the stories it links to first of all.
+
+        What leads to very many new pages waits for a later turn, and so does what leads to that.
+        """
         job = printed.job
         if not done.begins(job):
             return
@@ -384,13 +387,16 @@ class PressRoom:
         leads_to += [Job("story", story) for story in self.ledger.missing_stories(printed.stories)]
         pages = self.ledger.missing(starmap(Job, sorted(printed.leads_to)))
         if len(new := self.ledger.unknown(pages)) > _ALONG:
-            done.first.update(new)
+            done.first.update([*new, job])
             return
         leads_to += pages
         if wanted := [one for one in leads_to if one not in done.jobs]:
             for first in self._own_hands.print_all(wanted, reading):
                 self._take(first, reading, done)
-        done.waiting.append(printed)
+        if done.first.isdisjoint(pages):
+            done.waiting.append(printed)
+        else:
+            done.first.add(job)
 
     def _bring(self, done: _Turn) -> None:
         """Swap in what waits, have the search find it, and what is gone no more; then note it."""

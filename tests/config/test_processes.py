@@ -53,7 +53,11 @@ def test_serving_where_no_paper_is_says_how_to_make_one(tmp_path):
 
 
 def test_a_second_serve_of_the_same_paper_is_refused(site):
-    ended = standfirst(site.home, "serve", "--only", "site", "--port", str(site.port + 1))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        another = probe.getsockname()[1]
+
+    ended = standfirst(site.home, "serve", "--only", "site", "--port", str(another))
 
     assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
     assert f"process {site.process.pid} already" in ended.stderr

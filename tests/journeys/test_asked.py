@@ -204,6 +204,7 @@ def test_on_later_pages_the_space_is_gone_before_anything_is_drawn_however_late_
     seen = []
     for path in ["/world/", "/", "/sport/", "/culture/"] * 3:
         page.goto(f"{site}{path}")
+        page.wait_for_function("() => performance.drawn >= 0")
         seen.append((page.locator(".sf-well").count() > 0, page.evaluate("performance.drawn"), page.evaluate(SHIFTS)))
 
     # There are wells, in no frame did any of them have a height, and nothing moved.

@@ -52,6 +52,19 @@ def test_an_entry_is_there_before_the_head_that_names_it_and_the_page(room):
     assert ours[1:] == [f"{a_story('1').path}live.json", a_story("1").path]
 
 
+def test_very_many_entries_at_once_are_there_before_the_head_and_the_page_and_none_is_forgotten(room):
+    update(room, *(an_entry(number) for number in range(50, 0, -1)))
+
+    report = room.press.run(now=NOON, hints=frozenset({"story:1"}))
+    while report.left:
+        report = room.press.run(now=NOON)
+
+    assert len(live_addresses(room)) == 51
+    assert set(live_addresses(room).values()) == {200}
+    assert "minute 50" in room.read(a_story("1").path)
+    assert room.ledger.due_count() == 0
+
+
 def test_a_story_taken_down_takes_its_head_and_every_entry_with_it(room):
     addresses = live_addresses(room)
     assert set(addresses.values()) == {200}
