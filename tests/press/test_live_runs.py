@@ -53,6 +53,9 @@ def test_an_entry_is_there_before_the_head_that_names_it_and_the_page(room):
 
 
 def test_very_many_entries_at_once_are_there_before_the_head_and_the_page_and_none_is_forgotten(room):
+    bound = []
+    bind = room.press.binder.bind
+    room.press.binder.bind = lambda plates: bind([bound.append(plate.path) or plate for plate in plates])
     update(room, *(an_entry(number) for number in range(50, 0, -1)))
 
     report = room.press.run(now=NOON, hints=frozenset({"story:1"}))
@@ -61,6 +64,7 @@ def test_very_many_entries_at_once_are_there_before_the_head_and_the_page_and_no
 
     assert len(live_addresses(room)) == 51
     assert set(live_addresses(room).values()) == {200}
+    assert [path for path in bound if "story-1" in path][-2:] == [f"{a_story('1').path}live.json", a_story("1").path]
     assert "minute 50" in room.read(a_story("1").path)
     assert room.ledger.due_count() == 0
 
