@@ -56,16 +56,17 @@ def test_very_many_entries_at_once_are_there_before_the_head_and_the_page_and_no
     bound = []
     bind = room.press.binder.bind
     room.press.binder.bind = lambda plates: bind([bound.append(plate.path) or plate for plate in plates])
-    update(room, *(an_entry(number) for number in range(50, 0, -1)))
+    room.archive.publish(a_story("7", body=tuple(an_entry(number) for number in range(50, 0, -1))))
 
-    report = room.press.run(now=NOON, hints=frozenset({"story:1"}))
+    report = room.press.run(now=NOON, hints=frozenset({"story:7"}))
     while report.left:
         report = room.press.run(now=NOON)
 
-    assert len(live_addresses(room)) == 51
-    assert set(live_addresses(room).values()) == {200}
-    assert [path for path in bound if "story-1" in path][-2:] == [f"{a_story('1').path}live.json", a_story("1").path]
-    assert "minute 50" in room.read(a_story("1").path)
+    page = a_story("7").path
+    first_met = list(dict.fromkeys(path for path in bound if "story-7" in path))
+    assert len(first_met) == 52
+    assert first_met[-2:] == [f"{page}live.json", page]
+    assert "minute 50" in room.read(page)
     assert room.ledger.due_count() == 0
 
 
