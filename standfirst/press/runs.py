@@ -393,7 +393,7 @@ class PressRoom:
         if wanted := [one for one in leads_to if one not in done.jobs]:
             for first in self._own_hands.print_all(wanted, reading):
                 self._take(first, reading, done)
-        if done.first.isdisjoint(pages):
+        if done.first.isdisjoint(leads_to):
             done.waiting.append(printed)
         else:
             done.first.add(job)
