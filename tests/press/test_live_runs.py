@@ -52,7 +52,7 @@ def test_an_entry_is_there_before_the_head_that_names_it_and_the_page(room):
     assert ours[1:] == [f"{a_story('1').path}live.json", a_story("1").path]
 
 
-def test_very_many_entries_at_once_are_there_before_the_head_and_the_page_and_none_is_forgotten(room):
+def test_of_very_many_entries_at_once_none_is_forgotten_and_no_list_is_there_before_the_page(room):
     bound = []
     bind = room.press.binder.bind
     room.press.binder.bind = lambda plates: bind([bound.append(plate.path) or plate for plate in plates])
@@ -65,7 +65,8 @@ def test_very_many_entries_at_once_are_there_before_the_head_and_the_page_and_no
     page = a_story("7").path
     first_met = list(dict.fromkeys(path for path in bound if "story-7" in path))
     assert len(first_met) == 52
-    assert first_met[-2:] == [f"{page}live.json", page]
+    assert first_met.index(f"{page}live.json") < first_met.index(page)
+    assert bound.index(page) < bound.index("/")
     assert "minute 50" in room.read(page)
     assert room.ledger.due_count() == 0
 
