@@ -15,6 +15,9 @@ from standfirst.press.printers.listing import NEWEST, OF_A_DAY, WHOLE_MONTH
 from standfirst.story.blocks import words_of
 from standfirst.story.story import Story
 
+#: Kinds of job that are of a story, whose id their keys begin with: what they rest on is no list's link to it.
+OF_A_STORY = frozenset({"story", "live", "entry"})
+
 #: Prints any job: the plate, or None when there is nothing to print (any more).
 PrintJob = Callable[[Job, Notes], Plate | None]
 
@@ -89,7 +92,7 @@ def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:
         asked={name_of(question): asked for question, asked in notes.asked.items()},
         pictures=frozenset(notes.pictures) if plate is not None else frozenset(),
         fresh_until=notes.fresh_until,
-        stories=frozenset(notes.stories()) if plate is not None and job.kind != "story" else frozenset(),
+        stories=frozenset(notes.stories()) if plate is not None and job.kind not in OF_A_STORY else frozenset(),
         leads_to=frozenset(notes.leads_to) if plate is not None else frozenset(),
         entry=entry,
     )

@@ -35,7 +35,7 @@ from standfirst.press.notes import Reading
 from standfirst.press.noting import IN_PASSING, SOON, Noted
 from standfirst.press.planning import STRETCH, Changes, compare, look, plan
 from standfirst.press.pool import HANDFUL, ManyHands
-from standfirst.press.printing import Hands, OwnHands, Printed, PrintJob
+from standfirst.press.printing import OF_A_STORY, Hands, OwnHands, Printed, PrintJob
 from standfirst.story.addresses import is_for_good, is_live_path, is_story_path
 
 log = logging.getLogger(__name__)
@@ -54,10 +54,6 @@ _STRETCHES = 3
 _ALONG = 20
 #: Up to how many jobs that are left are counted, every run: counting takes its time, too.
 _COUNTED = 10_000
-
-
-#: Kinds of job that leave word where they stood: what was fetched from there was read, and is no more.
-_SAY_SO = frozenset({"story", "live", "entry"})
 
 
 class PressBusy(Exception):
@@ -444,7 +440,8 @@ class PressRoom:
         for path in former:
             if now_at is not None:
                 self.binder.bind([redirect_plate(path, now_at)])
-            elif job.kind in _SAY_SO:
+            elif job.kind in OF_A_STORY:
+                # What was fetched from there was read, and is no more.
                 self.binder.bind([gone_plate(path)])
             else:
                 self.binder.remove([path])
