@@ -169,6 +169,12 @@ def test_links_in_the_docs_lead_somewhere():
     assert broken == []
 
 
+def test_no_journey_waits_on_a_promise():
+    """Playwright takes the promise itself for true: whoever waits on an async function waits on nothing."""
+    waits = re.compile(r"wait_for_function\(\s*f?[\"']+\s*async\b")
+    assert [file.name for file in (ROOT / "tests/journeys").glob("*.py") if waits.search(file.read_text())] == []
+
+
 def test_decisions_fit_on_one_screen():
     decisions = list((ROOT / "docs/decisions").glob("0*.md"))
 

@@ -28,6 +28,12 @@ def wait_for_script(page: Any) -> None:
     page.wait_for_function("() => Array.isArray(window.sf)")
 
 
+def is_on_the_device(page: Any, path: str) -> bool:
+    """Say whether the device keeps the page at ``path``."""
+    kept: bool = page.evaluate("async path => !!(await (await caches.open('read-1')).match(path))", path)
+    return kept
+
+
 def named(page: Any, name: str) -> list[str]:
     """The roles of what has this name in the accessibility tree: closed shadow roots are looked into."""
     return [role for role, given in names(page) if given == name]

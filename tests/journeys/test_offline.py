@@ -9,7 +9,7 @@ import pytest
 
 from standfirst.press.wording import wording
 from tests.config.running import standfirst, until
-from tests.journeys.coming import WATCH_SHIFTS, names
+from tests.journeys.coming import WATCH_SHIFTS, is_on_the_device, names
 
 READ, UNREAD = "/saltmere/2026/11/18/swing-bridge-vote/", "/sport/2026/11/15/cup-tie-last-minute/"
 TAKEN_DOWN = "/culture/2026/11/15/theatre-without-curtain/"
@@ -129,7 +129,7 @@ def test_a_story_taken_down_is_gone_once_its_reader_is_online(reader, paper):
         assert standfirst(paper.served.home, "unpublish", story["id"], "--wait").returncode == 0
 
         assert reader.goto(paper.site + TAKEN_DOWN).status == 410
-        reader.wait_for_function("async path => !(await (await caches.open('read-1')).match(path))", arg=TAKEN_DOWN)
+        until(lambda: not is_on_the_device(reader, TAKEN_DOWN), 25, lambda: TAKEN_DOWN)
         reader.context.set_offline(True)
         reader.goto(paper.site + TAKEN_DOWN)
         assert "theatre without a curtain raises" not in reader.locator("h1").first.inner_text().lower()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from standfirst.press.wording import wording
-from tests.journeys.coming import PHONE, WATCH_SHIFTS, named
+from tests.config.running import until
+from tests.journeys.coming import PHONE, WATCH_SHIFTS, is_on_the_device, named
 from tests.journeys.test_tools import press
 
 WORDS = wording("en")
@@ -120,7 +121,7 @@ def test_adverts_stay_whole(saver, paper):
 
 def test_the_story_that_is_kept_for_later_keeps_no_picture(saver, paper, asked):
     saver.goto(paper.site + STORY, wait_until="networkidle")
-    saver.wait_for_function("async path => !!(await (await caches.open('read-1')).match(path))", arg=STORY)
+    until(lambda: is_on_the_device(saver, STORY), 25, lambda: STORY)
 
     kept = saver.evaluate("caches.open('read-1').then(store => store.keys()).then(all => all.map(each => each.url))")
     assert [url for url in kept if "/m/" in url] == asked == []
