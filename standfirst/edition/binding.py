@@ -62,6 +62,8 @@ class Binder:
         except BaseException:
             for temporary, _ in waiting:
                 Path(temporary).unlink(missing_ok=True)
+            # Somebody may have taken the edition away beneath us: the next call makes its folders anew.
+            self._known_folders.clear()
             raise
         return len(waiting)
 
@@ -103,6 +105,7 @@ class Binder:
         try:
             parent = os.path.dirname(name)
             if parent not in self._known_folders:
+                self._tmp.mkdir(parents=True, exist_ok=True)
                 (self.folder / parent).mkdir(parents=True, exist_ok=True)
                 self._known_folders.add(parent)
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)

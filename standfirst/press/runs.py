@@ -278,7 +278,8 @@ class PressRoom:
         recent = look(self.archive, self.ledger, hints=hints, now=now)
         self._note_plan(recent, reading, IN_PASSING if is_first else SOON)
         # Whoever waits for what is due does not wait for this as well.
-        if (is_first or not self.ledger.is_pressing()) and len(self._due(STRETCH)) < STRETCH:
+        may_compare = self._comparison is not None and (is_first or not self.ledger.is_pressing())
+        if may_compare and len(self._due(STRETCH)) < STRETCH:
             self._compare_on(now, is_called)
 
     def _compare_on(self, now: datetime, is_called: Callable[[], bool]) -> None:

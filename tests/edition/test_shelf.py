@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -47,6 +48,18 @@ def test_a_new_version_has_another_stamp(folder: Path):
     Binder(folder).bind([Plate("/world/", PAGE.body.replace(b"W", b"V"), "text/html")])
 
     assert shelf.stamp("/world/") != before
+
+
+def test_an_edition_taken_away_beneath_a_writer_is_made_anew_at_the_next_call(tmp_path: Path):
+    binder = Binder(tmp_path / "edition")
+    binder.bind([PAGE])
+    shutil.rmtree(tmp_path / "edition")
+
+    with pytest.raises(EditionUnwritable):
+        binder.bind([PAGE])
+
+    assert binder.bind([PAGE]) == 1
+    assert Shelf(tmp_path / "edition").read(PAGE.path)
 
 
 def test_the_same_bytes_are_not_written_again(folder: Path):
