@@ -40,10 +40,10 @@ def zone_of(paper: Paper) -> ZoneInfo:
 
 def tone_of(section: str, notes: Notes) -> int:
     """Return the colour of the section with this slug, 1 to TONES: by its place in the paper, so that neighbours differ."""
-    return _tones(notes.sections()).get(section, 1)
+    sections = notes.sections()
+    return notes.once("tones", lambda: _tones(sections)).get(section, 1)
 
 
-@lru_cache(maxsize=16)
 def _tones(sections: tuple[Section, ...]) -> Mapping[str, int]:
     return {section.slug: place % TONES + 1 for place, section in enumerate(sections)}
 
@@ -210,7 +210,11 @@ def frame_of(
     """
     paper = notes.paper()
     language = language or paper.language
-    around = _set_round(paper, notes.sections(), section, language, css, home=path == "/", ads=bool(ads))
+    sections, home = notes.sections(), path == "/"
+    around = notes.once(
+        ("round", section, language, css, home, bool(ads)),
+        lambda: _set_round(paper, sections, section, language, css, home=home, ads=bool(ads)),
+    )
     ahead = Markup(ahead_rules()) if paper.extras.ahead and path else NOTHING  # noqa: S704 -- our own, no markup in it
     return Frame(
         title=title,
@@ -255,7 +259,7 @@ class _Round(NamedTuple):
     allowed: tuple[str, ...]
 
 
-# All of it under one key: what a paper is and which sections it has is long to compare, and every page brings it anew.
+# All of it under one key: what a paper is and which sections it has is long to compare, and every run brings it anew.
 @lru_cache(maxsize=1024)
 def _set_round(
     paper: Paper,

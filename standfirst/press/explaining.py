@@ -102,7 +102,7 @@ def _grounds(known: Known, reading: Reading, ledger: Ledger) -> Grounds:
 
 def _why_stale(known: Known, rests_on: frozenset[str], reading: Reading, ledger: Ledger) -> str:
     try:
-        asked = reading.ask(question_of(known.name))[1]
+        asked = reading.ask(question_of(known.name)).asked
     except Exception as error:  # noqa: BLE001 -- whatever keeps the answer away is what there is to say
         return f"it cannot be answered now: {error}"
     if asked.fingerprint == known.fingerprint:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from standfirst.press.archive import (
     Answer,
@@ -24,10 +23,14 @@ from standfirst.press.archive import (
     StoryOf,
     Told,
     TopicOf,
+    fingerprint_of,
+    name_of,
 )
 from standfirst.story.blocks import LiveEntry
 from standfirst.story.picture import FORMATS, Picture
 from standfirst.story.story import Card, Person, Section, Story, Topic
+
+Made = TypeVar("Made")
 
 #: Asked many times for every plate: what is the very same needs no comparing.
 _PAPER, _SECTIONS = PaperOf(), Sections()
@@ -40,9 +43,12 @@ class Asked(NamedTuple):
     subjects: frozenset[str]
 
 
-def fingerprint_of(value: object) -> str:
-    """Return 32 hexadecimal digits that differ when ``value`` (frozen parts only) does."""
-    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+class Taken(NamedTuple):
+    """An answer's value, the ledger's name of its question, and what to note of it."""
+
+    value: Any
+    name: str
+    asked: Asked
 
 
 class Reading:
@@ -52,16 +58,24 @@ class Reading:
         """now: aware, UTC; the run's one clock."""
         self.archive = archive
         self.now = now
-        self._answers: dict[Question, tuple[Answer, Asked]] = {}
+        self._answers: dict[Question, Taken] = {}
+        self._kept: dict[Hashable, Any] = {}
         self._entries: dict[str, Mapping[str, LiveEntry]] = {}
 
-    def ask(self, question: Question) -> tuple[Any, Asked]:
-        """Return the answer's value and what to note of it."""
+    def ask(self, question: Question) -> Taken:
+        """Return the answer and what to note of it."""
         found = self._answers.get(question)
         if found is None:
             answer = self._told(question) if isinstance(question, EntryOf) else self.archive.ask(question)
             found = self._take(question, answer)
-        return found[0].value, found[1]
+        return found
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` made when this was asked with ``key`` first: of answers alone, which stay the same for all of the run."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        made: Made = self._kept[key]
+        return made
 
     def fetch(self, questions: Iterable[Question]) -> None:
         """Ask those of ``questions`` that cost less together than alone and were not asked yet."""
@@ -72,15 +86,17 @@ class Reading:
 
     def _told(self, question: EntryOf) -> Answer:
         """Return one entry of a live story, from the story."""
-        story, asked = self.ask(StoryOf(question.story))
+        story, _, asked = self.ask(StoryOf(question.story))
         if story is not None and question.story not in self._entries:
             self._entries[question.story] = story.live_entries()
         entry = self._entries[question.story].get(question.name) if story else None
         value = Told(story.path, story.language, story.published, entry) if entry else None
         return Answer(value, asked.subjects)
 
-    def _take(self, question: Question, answer: Answer) -> tuple[Answer, Asked]:
-        taken = self._answers[question] = answer, Asked(fingerprint_of(answer.value), answer.subjects)
+    def _take(self, question: Question, answer: Answer) -> Taken:
+        fingerprint = answer.fingerprint or fingerprint_of(answer.value)
+        taken = Taken(answer.value, name_of(question), Asked(fingerprint, answer.subjects))
+        self._answers[question] = taken
         return taken
 
 
@@ -89,7 +105,8 @@ class Notes:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self.asked: dict[Question, Asked] = {}
+        #: By the ledger's name of the question.
+        self.asked: dict[str, Asked] = {}
         #: Addresses under /m/ this plate shows; they are printed before it and kept as long as it is.
         self.pictures: set[str] = set()
         #: Kind and key of jobs whose plates this one leads to; they are printed before it.
@@ -104,9 +121,13 @@ class Notes:
 
     def ask(self, question: Question) -> Any:
         """Return the answer to ``question`` and take it down."""
-        value, asked = self._reading.ask(question)
-        self.asked[question] = asked
+        value, name, asked = self._reading.ask(question)
+        self.asked[name] = asked
         return value
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` makes of answers this plate asked, made once for all plates of a run. key: tells what it is."""
+        return self._reading.once(key, make)
 
     def show(self, picture: Picture, widths: Iterable[int] | None = None, formats: Iterable[str] = FORMATS) -> None:
         """Take down that ``picture`` is shown in ``widths`` (all of its own when None) and ``formats``."""

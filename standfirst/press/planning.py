@@ -109,7 +109,7 @@ def plan(changed: Changes, reading: Reading, ledger: Ledger) -> Plan:
 def _asked_again(known: Known, reading: Reading) -> Asked | None:
     """Return what there is to note of a question's answer now; None when it cannot be had, which is a difference, too."""
     try:
-        return reading.ask(question_of(known.name))[1]
+        return reading.ask(question_of(known.name)).asked
     except Exception:
         # One broken story must not keep the others from being planned; its plate says what is wrong when printed.
         log.debug("cannot answer %s", known.name, exc_info=True)

@@ -8,11 +8,11 @@ from typing import NamedTuple, Protocol
 
 from standfirst.edition.plate import Encoded, Plate, encoded
 from standfirst.edition.search_index import SearchEntry
-from standfirst.press.archive import Cards, Question, StoryOf, name_of
+from standfirst.press.archive import Cards, Question, StoryOf
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Asked, Notes, Reading
 from standfirst.press.printers.listing import NEWEST, OF_A_DAY, WHOLE_MONTH
-from standfirst.story.blocks import words_of
+from standfirst.story.blocks import lines_of
 from standfirst.story.story import Story
 
 #: Kinds of job that are of a story, whose id their keys begin with: what they rest on is no list's link to it.
@@ -89,7 +89,7 @@ def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:
     return Printed(
         job,
         plate=encoded(plate) if plate is not None else None,
-        asked={name_of(question): asked for question, asked in notes.asked.items()},
+        asked=notes.asked,
         pictures=frozenset(notes.pictures) if plate is not None else frozenset(),
         fresh_until=notes.fresh_until,
         stories=frozenset(notes.stories()) if plate is not None and job.kind not in OF_A_STORY else frozenset(),
@@ -114,5 +114,5 @@ def entry_of(story: Story) -> SearchEntry:
         byline=", ".join(person.name for person in story.byline),
         published=story.published,
         language=story.language,
-        text="\n".join(line for block in story.body for line in words_of(block)),
+        text="\n".join(lines_of(story.body)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,24 @@ def set_text(text: Text) -> Markup:
     if len(text) == 1:
         return Markup(_set_span(text[0]))  # noqa: S704 -- escaped in _set_span
     return Markup("".join(map(_set_span, text)))  # noqa: S704 -- as above
+
+
+#: What a span without marks has besides its words.
+_UNMARKED = Span("")[1:]
+#: Stands between paragraphs that are escaped together; no words hold this sign.
+_BETWEEN = "\x1d"
+
+
+def set_paragraphs(texts: Sequence[Text]) -> Markup:
+    """Return paragraphs as HTML, each in its element on a line of its own; nothing for none."""
+    if not texts:
+        return Markup()
+    if all(len(text) == 1 and text[0][1:] == _UNMARKED for text in texts):
+        # Words alone, as most are: all of them in the time of one.
+        inner = _escaped(_BETWEEN.join([text[0].text for text in texts])).replace(_BETWEEN, "</p>\n<p>")
+    else:
+        inner = "</p>\n<p>".join(map(set_text, texts))
+    return Markup(f"<p>{inner}</p>\n")  # noqa: S704 -- escaped above
 
 
 def _safe(said: Any) -> str:

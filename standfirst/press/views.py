@@ -184,14 +184,14 @@ class EntryView:
 
 
 class Piece(NamedTuple):
-    """One block of a story in print. kind: the block's class name in lower case.
+    """One block of a story in print. kind: the block's class name in lower case; "paragraphs" for those that follow one another.
 
-    number: running number of pictures and tables, for ids. html: set text of a block that is one run of text.
+    block: None for paragraphs. number: running number of pictures and tables, for ids. html: set text of a block that is one run of text.
     items: set texts of a list. entry: a live entry as printed; digest: of that print.
     """
 
     kind: str
-    block: Block
+    block: Block | None = None
     html: Markup = NOTHING
     items: tuple[Markup, ...] = ()
     picture: PictureView | None = None

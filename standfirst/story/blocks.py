@@ -102,6 +102,18 @@ def newest_first(body: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(next(newest) if isinstance(block, LiveEntry) else block for block in blocks)
 
 
+def lines_of(body: Iterable[Block]) -> list[str]:
+    """Return what a reader reads of ``body``, as ``words_of`` has it of each block."""
+    lines: list[str] = []
+    for block in body:
+        # First of all what most blocks are.
+        if type(block) is Paragraph:
+            lines.append(plain(block.text))
+        else:
+            lines.extend(words_of(block))
+    return lines
+
+
 def words_of(block: Block) -> tuple[str, ...]:
     """Return what a reader reads of ``block``, a piece a line; nothing for a pull quote, which repeats."""
     match block:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from standfirst.story.blocks import Block, Figure, LiveEntry, Paragraph, words_of
+from standfirst.story.blocks import Block, Figure, LiveEntry, Paragraph, lines_of
 from standfirst.story.text import Text, plain
 
 #: Languages written from right to left (ISO 639-1 and -3 primary subtags).
@@ -133,7 +133,7 @@ class Story:
 
     def words(self) -> int:
         """Return how many words there are to read, headline and standfirst included."""
-        pieces = [self.headline, self.standfirst, *(line for block in self.body for line in words_of(block))]
+        pieces = [self.headline, self.standfirst, *lines_of(self.body)]
         return sum(len(piece.split()) for piece in pieces)
 
 

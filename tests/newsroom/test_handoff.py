@@ -220,6 +220,77 @@ def test_a_list_rests_on_everything_its_cards_name() -> None:
     assert rests >= {"in:paper", f"story:{page.pk}", "section:town", "person:ada-lark", f"picture:{shown.key}", "paper"}
 
 
+# --- Fingerprints
+
+
+def _told(page: StoryPage, front: PaperFront) -> list[tuple[Any, str]]:
+    """What is answered of a story and where it is shown, each with its fingerprint."""
+    del front
+    archive, pk = LiveArchive(), str(page.pk)
+    answers = [archive.ask(one) for one in (StoryOf(pk), CardOf(pk), Cards("paper", 9), FrontOf(""))]
+    return [(answer.value, answer.fingerprint) for answer in answers]
+
+
+def _renamed(row: Any, **changed: Any) -> None:
+    type(row).objects.filter(pk=row.pk).update(**changed)
+
+
+CHANGES: dict[str, Any] = {
+    "nothing": publish,
+    "headline": lambda page: publish(page, title="Bridge closes"),
+    "standfirst": lambda page: publish(page, standfirst="At last."),
+    "place": lambda page: publish(page, place="Ostrel"),
+    "language": lambda page: publish(page, language="cy"),
+    "sensitive": lambda page: publish(page, sensitive=True),
+    "words of the body": lambda page: publish(page, body=stream("body", ("paragraph", "<p>It rained.</p>"))),
+    "a mark": lambda page: publish(page, body=stream("body", ("paragraph", "<p>The <b>first</b> tram.</p>"))),
+    "an attribution": lambda page: publish(
+        page,
+        attributions=stream("attributions", ("statement", {"source": "the mayor", "stance": "denies", "claim": "so"})),
+    ),
+    "a correction": lambda page: publish(
+        page, corrections=stream("corrections", ("correction", {"at": "2026-11-03T10:00:00Z", "text": "<p>Ten.</p>"}))
+    ),
+    "caption": lambda page: publish(page, lead_caption="At ten"),
+    "no picture": lambda page: publish(page, lead=None),
+    "credit": lambda page: _renamed(page.lead, photographer="Cy Moss"),
+    "a picture's own caption": lambda page: _renamed(page.lead, caption="A tram, at nine"),
+    "a picture within": lambda page: _renamed(CreditedImage.objects.get(title="within"), alt="Two trams"),
+    "a person's name": lambda page: _renamed(page.bylines.get().person, name="Ada Larke"),
+    "a person's role": lambda page: _renamed(page.bylines.get().person, role="Editor"),
+    "a topic's name": lambda page: _renamed(page.story_topics.get().topic, name="River crossings"),
+    "a section's name": lambda page: _renamed(page.section(), title="City"),
+    "related": lambda page: _renamed(page.related_stories.get(), other=page),
+    "where a link leads": lambda page: _renamed(StoryPage.objects.get(title="Ferry stops"), slug="ferry-ends"),
+    "the paper's zone": lambda page: PaperSettings.objects.update_or_create(
+        pk=PaperSettings.current().pk or 1, defaults={"zone": "Pacific/Auckland"}
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_another_answer_has_another_fingerprint_and_the_same_the_same(change: str) -> None:
+    ferry = live_story("Ferry stops", published=MONDAY - timedelta(hours=3))
+    page = live_story(byline=("Ada Lark",), topics=("Bridges",), published=MONDAY + timedelta(hours=5))
+    page.related_stories = [StoryRelated(other=ferry)]
+    within = picture("within.jpg", content=picture_bytes(colour="red"), alt="A tram")
+    _renamed(within, title="within")
+    link = f'<p>See <a linktype="page" id="{ferry.pk}">the ferry</a>.</p>'
+    body = stream("body", ("paragraph", link), ("picture", {"picture": within.pk, "caption": ""}))
+    page = publish(page, lead=picture(caption="A tram"), body=body, related_stories=page.related_stories.all())
+    front = PaperFront.objects.get()
+    FeaturedOnPaper.objects.create(front=front, story=page, sort_order=0)
+    before = _told(page, front)
+
+    CHANGES[change](page)
+    after = _told(page, front)
+
+    assert [old[0] == new[0] for old, new in zip(before, after, strict=True)] == [
+        old[1] == new[1] for old, new in zip(before, after, strict=True)
+    ]
+    assert change == "nothing" or before[0] != after[0]
+
+
 def test_months_are_those_of_the_papers_zone() -> None:
     live_story("Eve", published=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))
     live_story("Old", published=datetime(2019, 2, 1, tzinfo=UTC), section="World")

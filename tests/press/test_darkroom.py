@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from standfirst.press.archive import Answer, Negative, NegativeOf, Question
+from standfirst.press.archive import Answer, Negative, NegativeOf, Question, name_of
 from standfirst.press.darkroom import Darkroom, picture_printer
 from standfirst.press.notes import Notes, Reading
 from standfirst.story.picture import FORMATS
@@ -211,7 +211,7 @@ def test_the_printer_makes_a_plate_that_is_cached_for_good(darkroom: Darkroom, t
     assert plate is not None
     assert (plate.path, plate.content_type, plate.compress) == (f"/m/{KEY}-320.webp", "image/webp", False)
     assert plate.headers == (("cache-control", "max-age=31536000, immutable"),)
-    assert list(notes.asked) == [NegativeOf(KEY)]
+    assert list(notes.asked) == [name_of(NegativeOf(KEY))]
 
 
 @pytest.mark.parametrize("key", [f"{KEY}-9999.webp", f"{KEY}-320.png", f"{KEY}-0.jpg", "../../etc/passwd", "", KEY])

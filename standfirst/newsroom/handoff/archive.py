@@ -62,6 +62,7 @@ from standfirst.press.archive import (
     StoryOf,
     Tap,
     TopicOf,
+    fingerprint_of,
 )
 from standfirst.story.addresses import story_path
 from standfirst.story.picture import Credit
@@ -152,7 +153,8 @@ def _stories(wanted: Mapping[int, StoryOf]) -> dict[Question, Answer | StoryRefu
             answers[wanted[pk]] = row
             continue
         try:
-            answers[wanted[pk]] = Answer(row.story(nearby, clock), row.subjects(nearby))
+            fingerprint = row.fingerprint(nearby, clock)
+            answers[wanted[pk]] = Answer(row.story(nearby, clock), row.subjects(nearby), fingerprint)
         except FieldRefused as error:
             answers[wanted[pk]] = refused(row.pk, row.title, error)
     return answers
@@ -183,9 +185,10 @@ def _front(question: FrontOf) -> Answer:
         featured = FeaturedOnPaper.objects.filter(front__live=True)
     pks = list(featured.order_by("sort_order").values_list("story_id", flat=True))
     cards = cards_by_id(pks, zone()) if pks else {}
-    shown = tuple(cards[pk].card for pk in dict.fromkeys(pks) if pk in cards)
-    resting = subjects.union(*(found.subjects for found in cards.values()))
-    return Answer(Front(section, shown), frozenset(resting | {f"story:{pk}" for pk in pks}))
+    shown = [cards[pk] for pk in dict.fromkeys(pks) if pk in cards]
+    resting = subjects.union({f"story:{pk}" for pk in pks}, *(each.subjects for each in shown))
+    fingerprint = fingerprint_of((section, [each.fingerprint for each in shown]))
+    return Answer(Front(section, tuple(each.card for each in shown)), frozenset(resting), fingerprint)
 
 
 def _section(question: SectionOf) -> Answer:

@@ -16,7 +16,7 @@ from standfirst.newsroom.models.person import Person
 from standfirst.newsroom.models.section import SectionPage
 from standfirst.newsroom.models.standing import Listing
 from standfirst.newsroom.models.topic import Topic
-from standfirst.press.archive import Answer, Cards, Question
+from standfirst.press.archive import Answer, Cards, Question, fingerprint_of
 
 #: Told in the database's own words: a publish asks dozens of lists, and composing a query takes ten times what answering it does.
 _LISTED = """
@@ -113,7 +113,8 @@ def answers_of(questions: Sequence[Cards], zone: ZoneInfo) -> dict[Question, Ans
     for question, pks in standing.items():
         shown = [cards[pk] for pk in pks if pk in cards]
         subjects = frozenset({f"in:{question.list}"}).union(*(each.subjects for each in shown))
-        answers[question] = Answer(tuple(each.card for each in shown), subjects)
+        fingerprint = fingerprint_of([each.fingerprint for each in shown])
+        answers[question] = Answer(tuple(each.card for each in shown), subjects, fingerprint)
     return answers
 
 

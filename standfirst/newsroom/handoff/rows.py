@@ -28,6 +28,7 @@ from standfirst.newsroom.streams import (
     pictures_in,
     stream_of,
 )
+from standfirst.press.archive import fingerprint_of
 from standfirst.story.addresses import section_path, story_path
 from standfirst.story.blocks import Figure
 from standfirst.story.picture import Credit, Picture
@@ -111,6 +112,7 @@ class StoryRow:
     """Everything a story is made from, from rows or from an editor's form.
 
     published, updated: aware. The streams: as stored. lead: None for no photo. linked: ids of the pages its words link to.
+    card, texts: what of it was read as it stands in the database, its long texts apart; nothing of an editor's form.
     """
 
     pk: int
@@ -132,6 +134,8 @@ class StoryRow:
     topics: tuple[Topic, ...]
     related: tuple[int, ...]
     linked: frozenset[int]
+    card: tuple[Any, ...] = ()
+    texts: tuple[str, ...] = ()
 
     def story(self, nearby: Nearness, zone: ZoneInfo) -> Story:
         """Return the story. Raises FieldRefused for a field that cannot be printed."""
@@ -157,6 +161,16 @@ class StoryRow:
             corrections=corrections_of(self.corrections, nearby),
             attributions=attributions_of(self.attributions),
         )
+
+    def fingerprint(self, nearby: Nearness, zone: ZoneInfo) -> str:
+        """Return the answer's fingerprint: everything ``story`` looks at, as it was read. Only of a row of the database's."""
+        pictures = [(pk, nearby.pictures.get(pk)) for pk in sorted(pictures_in(self.body))]
+        paths = [(pk, nearby.paths.get(pk)) for pk in sorted(self.linked)]
+        named = (
+            [(one.slug, one.name, one.role, one.about) for one in self.byline],
+            [(one.slug, one.name, one.kind) for one in self.topics],
+        )
+        return fingerprint_of((self.card, named, self.related, pictures, paths, zone.key), *self.texts)
 
     def subjects(self, nearby: Nearness) -> frozenset[str]:
         """Return what the story rests on."""
@@ -224,7 +238,8 @@ class _Names(NamedTuple):
 
 
 def _story_row(found: tuple[Any, ...], names: _Names) -> StoryRow | StoryRefused:
-    card, (place, sensitive, *raw) = found[: len(_CARD)], found[len(_CARD) :]
+    card, raw = found[: len(_CARD)], found[-len(_STREAMS) :]
+    place, sensitive = found[len(_CARD) : -len(_STREAMS)]
     pk, published, updated, title, slug, standfirst, language, section, name, lead_caption = card[:10]
     lead = card[10:]
     try:
@@ -254,6 +269,8 @@ def _story_row(found: tuple[Any, ...], names: _Names) -> StoryRow | StoryRefused
         linked=pages_linked_in(body, corrections)
         if any("linktype" in stored.lower() for stored in raw if stored)
         else frozenset(),
+        card=(*card, place, sensitive),
+        texts=tuple(stored or "" for stored in raw),
     )
 
 
@@ -291,10 +308,11 @@ def related_of(stories: Sequence[int]) -> Mapping[int, list[int]]:
 
 
 class CardRow(NamedTuple):
-    """A card and what it rests on."""
+    """A card, what it rests on, and what tells it from any other its story may get."""
 
     card: Card
     subjects: frozenset[str]
+    fingerprint: str
 
 
 def cards_by_id(pks: Sequence[int], zone: ZoneInfo) -> dict[int, CardRow]:
@@ -321,7 +339,8 @@ def _card_row(found: tuple[Any, ...], people: Sequence[Person], zone: ZoneInfo) 
         language=language,
     )
     subjects = {"paper", f"story:{pk}", f"section:{section}", *(f"person:{person.slug}" for person in people)}
-    return CardRow(card, frozenset(subjects | picture_row.subjects()))
+    fingerprint = fingerprint_of((found, card.byline, zone.key))
+    return CardRow(card, frozenset(subjects | picture_row.subjects()), fingerprint)
 
 
 def _paths_of(pages: Iterable[int], zone: ZoneInfo) -> dict[int, str]:

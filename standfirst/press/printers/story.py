@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import count
+from itertools import count, groupby
 from typing import Any
 
 from standfirst.edition.plate import Plate
@@ -26,13 +26,24 @@ from standfirst.press.composing import (
 from standfirst.press.notes import Notes
 from standfirst.press.printers.live import entries_of
 from standfirst.press.slots import slots_of
-from standfirst.press.typesetting import set_text
+from standfirst.press.typesetting import set_paragraphs, set_text
 from standfirst.press.views import Byline, CorrectionView, Link, Piece, Statement, StoryView
 from standfirst.press.wording import Wording, wording
 from standfirst.story.addresses import person_path, section_path, topic_path
-from standfirst.story.blocks import Embed, FactBox, Figure, Listing, LiveEntry, Paragraph, PullQuote, Quote, Table
+from standfirst.story.blocks import (
+    Block,
+    Embed,
+    FactBox,
+    Figure,
+    Listing,
+    LiveEntry,
+    Paragraph,
+    PullQuote,
+    Quote,
+    Table,
+)
 from standfirst.story.story import Attribution, Person, Story
-from standfirst.story.text import is_safe_link, plain
+from standfirst.story.text import Text, is_safe_link, plain
 
 #: Related stories printed, at most: a page must not hang on many others.
 RELATED = 6
@@ -113,30 +124,34 @@ def _byline(people: tuple[Person, ...], words: Wording) -> tuple[Byline, ...]:
 
 def _pieces(story: Story, notes: Notes) -> Iterator[Piece]:
     numbers, entries = count(1), entries_of(story, notes.paper())
-    for block in story.body:
-        # First of all what most blocks are.
-        if type(block) is Paragraph:
-            if block.text:
-                yield Piece("paragraph", block, set_text(block.text))
+    for of, blocks in groupby(story.body, type):
+        if of is Paragraph:
+            # Those that follow one another are one piece: most of a story are, and each piece takes its time.
+            yield Piece("paragraphs", html=set_paragraphs(_texts(blocks)))
             continue
-        kind = type(block).__name__.lower()
-        match block:
-            case Quote(text):
-                if text:
-                    yield Piece(kind, block, html=set_text(text))
-            case Listing(items) | FactBox(_, items):
-                yield Piece(kind, block, items=tuple(map(set_text, items)))
-            case Figure():
-                yield _figure(block, next(numbers), story.language, notes)
-            case LiveEntry():
-                _, entry, digest = next(entries)
-                yield Piece(kind, block, entry=entry, digest=digest if notes.paper().extras.live else "")
-            case Table():
-                yield Piece(kind, block, number=next(numbers))
-            case Embed(url) if not is_safe_link(url):
-                continue
-            case _:
-                yield Piece(kind, block)
+        kind = of.__name__.lower()
+        for block in blocks:
+            match block:
+                case Quote(text):
+                    if text:
+                        yield Piece(kind, block, html=set_text(text))
+                case Listing(items) | FactBox(_, items):
+                    yield Piece(kind, block, items=tuple(map(set_text, items)))
+                case Figure():
+                    yield _figure(block, next(numbers), story.language, notes)
+                case LiveEntry():
+                    _, entry, digest = next(entries)
+                    yield Piece(kind, block, entry=entry, digest=digest if notes.paper().extras.live else "")
+                case Table():
+                    yield Piece(kind, block, number=next(numbers))
+                case Embed(url) if not is_safe_link(url):
+                    continue
+                case _:
+                    yield Piece(kind, block)
+
+
+def _texts(paragraphs: Iterable[Block]) -> list[Text]:
+    return [block.text for block in paragraphs if isinstance(block, Paragraph) and block.text]
 
 
 def _figure(figure: Figure, number: int, language: str, notes: Notes) -> Piece:
