@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]  # ships no types, as Wagtail does not
@@ -14,7 +15,7 @@ from django.db.models.functions import Left, Length
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.functional import cached_property
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
@@ -66,7 +67,7 @@ def with_status(stories: QuerySet[Any], status: str) -> QuerySet[Any]:
 
 
 class NamesSelect(forms.Select):
-    """A select of very many names, written at once: Django sets each option with a template of its own."""
+    """A select of very many names, asked for and written at once: Django makes an object and sets a template for each option."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
@@ -74,9 +75,10 @@ class NamesSelect(forms.Select):
         """Return the element; ``value``: of the option that is chosen."""
         del renderer
         chosen = str(value or "")
+        named = [("", self.choices.field.empty_label), *self.choices.queryset.values_list("pk", "name")]
         options = "".join(
-            f'<option value="{escape(str(key))}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
-            for key, label in self.choices
+            f'<option value="{key}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
+            for key, label in named
         )
         attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
         return format_html("<select{}>{}</select>", attributes, SafeString(options))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -319,10 +320,14 @@ def cards_by_id(pks: Sequence[int], zone: ZoneInfo) -> dict[int, CardRow]:
     """Return the cards of those of ``pks`` that are live, by id, and what each rests on. Two queries."""
     found = list(live().filter(pk__in=pks).values_list(*_CARD)) if pks else []
     bylines = bylines_of([row[0] for row in found]) if found else {}
-    return {row[0]: _card_row(row, [person for _, person in bylines.get(row[0], ())], zone) for row in found}
+    people = {pk: tuple((person.slug, person.name) for _, person in byline) for pk, byline in bylines.items()}
+    return {row[0]: _card_row(row, people.get(row[0], ()), zone) for row in found}
 
 
-def _card_row(found: tuple[Any, ...], people: Sequence[Person], zone: ZoneInfo) -> CardRow:
+# Kept from one publish to the next: most of what its lists show are the cards of the publish before.
+@lru_cache(maxsize=4_000)
+def _card_row(found: tuple[Any, ...], people: tuple[tuple[str, str], ...], zone: ZoneInfo) -> CardRow:
+    """Return the card of the row ``found``, with the slugs and names of its byline."""
     pk, published, updated, title, slug, standfirst, language, section, name, lead_caption, *lead = found
     picture_row = PictureRow(*lead)
     picture = picture_row.picture()
@@ -334,11 +339,11 @@ def _card_row(found: tuple[Any, ...], people: Sequence[Person], zone: ZoneInfo) 
         standfirst=words(standfirst),
         published=published.astimezone(UTC),
         modified=(updated or published).astimezone(UTC),
-        byline=tuple(person.name for person in people),
+        byline=tuple(name for _, name in people),
         lead=Figure(picture, words(lead_caption)) if picture else None,
         language=language,
     )
-    subjects = {"paper", f"story:{pk}", f"section:{section}", *(f"person:{person.slug}" for person in people)}
+    subjects = {"paper", f"story:{pk}", f"section:{section}", *(f"person:{slug}" for slug, _ in people)}
     fingerprint = fingerprint_of((found, card.byline, zone.key))
     return CardRow(card, frozenset(subjects | picture_row.subjects()), fingerprint)
 
