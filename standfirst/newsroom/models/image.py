@@ -8,7 +8,7 @@ from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
-from standfirst.newsroom.negatives import look_into, picture_key
+from standfirst.newsroom.negatives import FOCAL_POINT, look_into, picture_key
 
 
 class CreditedImage(AbstractImage):
@@ -33,7 +33,10 @@ class CreditedImage(AbstractImage):
     upright_height = models.PositiveIntegerField(default=0, editable=False)
     changed = models.DateTimeField(auto_now=True, db_index=True, editable=False)
 
-    admin_form_fields = ("title", "file", "collection", "alt", "caption", "photographer", "agency", "copyright", "tags")
+    admin_form_fields = (
+        "title", "file", "collection", "alt", "caption", "photographer", "agency", "copyright", "tags",
+        *FOCAL_POINT,
+    )  # fmt: skip
 
     search_fields = [
         *(field for field in AbstractImage.search_fields if getattr(field, "field_name", "") != "description"),
