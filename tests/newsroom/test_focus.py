@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +18,12 @@ from PIL import Image
 from standfirst.config.press_room import press_room
 from standfirst.edition.layout import edition_folder
 from standfirst.edition.shelf import Shelf
+from standfirst.newsroom.filing import picture_row
 from standfirst.newsroom.handoff.drafts import story_of_page
 from standfirst.newsroom.models import CreditedImage, StoryPage
 from standfirst.press.archive import Cards, NegativeOf, PaperOf
 from standfirst.press.notes import fingerprint_of
-from standfirst.story.picture import Point
+from standfirst.story.picture import Picture, Point
 from standfirst.story.story import card_of
 from tests.newsroom.desks import MONDAY, ask, live_story, picture, picture_bytes, publish, story, stream
 
@@ -108,6 +110,20 @@ def test_the_focus_is_where_it_was_drawn_however_the_camera_was_held(orientation
 
     assert told.lead is not None
     assert told.lead.picture.focus == focus
+
+
+def test_a_picture_that_comes_in_with_a_focus_keeps_it(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = tmp_path / "bridge.jpg"
+    file.write_bytes(picture_bytes((600, 400), exif=exif.tobytes()))
+
+    pk = picture_row(Picture("0" * 16, 400, 600, "A bridge", focus=Point(200, 450)), file)
+    told = story(publish(live_story(), lead=CreditedImage.objects.get(pk=pk)))
+
+    assert told.lead is not None
+    assert (told.lead.picture.width, told.lead.picture.focus) == (400, Point(200, 450))
+    assert CreditedImage.objects.get().has_focal_point()
 
 
 # --- Pressed
