@@ -113,7 +113,10 @@ def _schedule(ahead_seconds: float) -> Scheduled:
         path, "/", "/world/", f"/world/{day:%Y/%m}/", "/topics/zanzibar-quixotry/", "/people/ximena-underhill/", "/feeds/all.xml",
         "/feeds/all.atom", "/feeds/all.json", "/feeds/world.xml", f"/sitemaps/{day:%Y-%m}.xml", "/sitemap-news.xml", "/search?q=quixotry",
     )  # fmt: skip
-    pictures = tuple(picture.path(width, suffix) for width in picture.widths() for suffix in FORMATS)
+    pictures = (
+        *(picture.path(width, suffix) for width in picture.widths() for suffix in FORMATS),
+        *map(picture.crop_path, picture.crops()),
+    )
     return Scheduled(path, surfaces, pictures, at)
 
 

@@ -23,7 +23,7 @@ from standfirst.config.example_text import PictureOf, TextUnreadable, body_of, i
 from standfirst.press.originals import credits_of, measure
 from standfirst.story.addresses import story_path
 from standfirst.story.blocks import Figure
-from standfirst.story.picture import Credit, Picture
+from standfirst.story.picture import Credit, Picture, Point
 from standfirst.story.story import Attribution, Correction, Person, Section, Story, Topic
 
 Named = TypeVar("Named")
@@ -180,13 +180,14 @@ def _album(folder: Path, files: dict[str, Path]) -> PictureOf:
 
     @cache
     def picture_of(name: str) -> Picture:
-        alt = notes[name]["alt"]
+        alt, focus = notes[name]["alt"], notes[name].get("focus")
         file = folder / "pictures" / f"{name}.jpg"
         size, rights = measure(file), credits_of(file)
         key = blake2b(file.read_bytes(), digest_size=8).hexdigest()
         files[key] = file
         credit = Credit(rights.photographer, rights.agency)
-        return Picture(key, size.width, size.height, alt, rights.caption, credit, rights.copyright)
+        around = Point(*focus) if focus else None
+        return Picture(key, size.width, size.height, alt, rights.caption, credit, rights.copyright, around)
 
     return picture_of
 

@@ -96,6 +96,8 @@ def _developed(picture: Picture, file: Path) -> CreditedImage:
             copyright=words(picture.copyright)[:250],
         )
         image.look_into_file()
+        if picture.focus is not None:
+            image.draw_focus(picture.focus)
         image.key = picture_key(image.file_hash, image.photographer, image.agency, image.copyright, image.caption)
         known = CreditedImage.objects.filter(key=image.key).order_by("pk").first()
         if known is None:

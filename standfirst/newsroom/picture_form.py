@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.images.forms import BaseImageForm
 
-from standfirst.newsroom.negatives import look_into
+from standfirst.newsroom.negatives import FOCAL_POINT, look_into
 from standfirst.press.originals import PictureRefused
 
 
@@ -19,6 +19,13 @@ class PictureForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"].to_python = _looked_into(self.fields["file"].to_python)
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in; a new file's focal point is not the old one's."""
+        cleaned: dict[str, Any] = super().clean()
+        if "file" in self.changed_data and not set(FOCAL_POINT) & set(self.changed_data):
+            cleaned |= dict.fromkeys(FOCAL_POINT)
+        return cleaned
 
 
 def _looked_into(to_python: Callable[[Any], Any]) -> Callable[[Any], Any]:

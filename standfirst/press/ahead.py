@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from standfirst.press.archive import Archive, Negative, NegativeOf
 from standfirst.press.darkroom import Darkroom, PictureRefused
@@ -21,7 +22,7 @@ class PicturesAhead:
     def __init__(self, archive: Archive, darkroom: Darkroom) -> None:
         self._archive = archive
         self._darkroom = darkroom
-        self._waiting: deque[tuple[Negative, int, str]] = deque()
+        self._waiting: deque[tuple[str, Callable[[], bytes]]] = deque()
 
     def note(self, records: Iterable[str]) -> None:
         """Take down the pictures among ``records`` ("picture:12") that are not developed yet."""
@@ -36,19 +37,22 @@ class PicturesAhead:
             return
         try:
             missing = self._darkroom.missing(negative)
+            crops = self._darkroom.missing_crops(negative)
         except (PictureRefused, OSError) as error:
             # Whoever prints a story with it says so where an editor sees it.
             log.info("picture %s is not developed ahead: %s", key, error)
             return
-        self._waiting.extend((negative, width, suffix) for width, suffix in missing)
+        waiting = [partial(self._darkroom.develop, negative, width, suffix) for width, suffix in missing]
+        waiting += [partial(self._darkroom.cut, negative, crop) for crop in crops]
+        self._waiting.extend((key, developed) for developed in waiting)
 
     def develop_one(self) -> bool:
         """Develop one rendition, and say whether there was one to develop."""
         if not self._waiting:
             return False
-        negative, width, suffix = self._waiting.popleft()
+        key, developed = self._waiting.popleft()
         try:
-            self._darkroom.develop(negative, width, suffix)
+            developed()
         except (PictureRefused, OSError, ValueError) as error:
-            log.info("picture %s is not developed ahead: %s", negative.key, error)
+            log.info("picture %s is not developed ahead: %s", key, error)
         return True

@@ -15,14 +15,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
 from standfirst.story.blocks import LiveEntry
-from standfirst.story.picture import Credit
+from standfirst.story.picture import Credit, Point
 from standfirst.story.story import Card, Correction, Section
 
 #: What the sitemap protocol allows in one file, and news search in the news' own.
@@ -271,13 +271,18 @@ class NewsEntry:
 
 @dataclass(frozen=True, slots=True)
 class Negative:
-    """Where a picture's original lies and the rights written into every rendition of it."""
+    """Where a picture's original lies and the rights written into every rendition of it.
+
+    focus: what crops are developed around ahead of time. No rendition is made from it, a crop's address says where it begins: so it
+    is no part of what is compared.
+    """
 
     key: str
     file: Path
     caption: str
     credit: Credit
     copyright: str
+    focus: Point | None = field(default=None, compare=False, repr=False)
 
 
 # --- The archive ----------------------------------------------------------------------------------

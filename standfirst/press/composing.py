@@ -101,6 +101,19 @@ def social_picture(notes: Notes, picture: Picture) -> tuple[str, int, int]:
     return picture.path(width, FORMATS[-1]), width, picture.height_at(width)
 
 
+def cropped_pictures(notes: Notes, picture: Picture) -> tuple[tuple[str, int, int], ...]:
+    """Return path, width and height of ``picture`` in each of the shapes other sites cut pictures to, taken down.
+
+    A picture too small for any is had as it is.
+    """
+    crops = picture.crops()
+    if not crops:
+        return (social_picture(notes, picture),)
+    for crop in crops:
+        notes.show_crop(picture, crop)
+    return tuple((picture.crop_path(crop), crop.width, crop.height) for crop in crops)
+
+
 # --- Cards
 
 #: How wide a picture is that takes the whole of a small screen but its margins, for sizes attributes. The last width is never

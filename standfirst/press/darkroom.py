@@ -1,7 +1,8 @@
 """The darkroom: from a picture's original to the renditions readers get, each with its credit inside.
 
 An original is decoded once and made smaller step by step; what a camera wrote into it (place, device, owner,
-thumbnail) stays behind, and photographer, agency, copyright and caption go into every rendition.
+thumbnail) stays behind, and photographer, agency, copyright and caption go into every rendition. Crops, which
+other sites show, are cut from the original itself.
 The same original gives the same bytes, always.
 """
 
@@ -27,7 +28,7 @@ from standfirst.press.metadata.rights import Rights, tidied
 from standfirst.press.metadata.xmp import xmp_packet
 from standfirst.press.notes import Notes
 from standfirst.press.originals import TURNED, PictureRefused, opened, orientation_of
-from standfirst.story.picture import FORMATS, Picture
+from standfirst.story.picture import FORMATS, Crop, Picture
 
 __all__ = ["Darkroom", "PictureRefused", "picture_printer"]
 
@@ -46,6 +47,7 @@ _JPEG: dict[str, Any] = {"quality": 78, "progressive": True, "optimize": True, "
 #: Largest colour profile heeded, bytes; beyond it the picture is taken for sRGB.
 _LARGEST_PROFILE = 4_000_000
 _KEY = re.compile(r"([0-9a-f]{16})-([1-9][0-9]{0,4})\.(avif|webp|jpg)")
+_CROP = re.compile(r"([0-9a-f]{16})-([1-9][0-9]{0,4})by([1-9][0-9]{0,4})-(0|[1-9][0-9]{0,7})-(0|[1-9][0-9]{0,7})\.jpg")
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -78,24 +80,45 @@ class Darkroom:
 
         Raises PictureRefused when the original cannot be printed, ValueError for a width it has not.
         """
-        kept = self._kept(negative.key, width, suffix)
+        file = self._file(negative.key, width, suffix)
+        kept = _kept(file)
         if kept is not None:
             return kept
         prints = self._prints(negative)
         if width not in prints.sheets:
             raise ValueError(f"picture {negative.key} is printed in widths {sorted(prints.sheets)}, not in {width}")
         body = encode_picture(prints.sheets[width], suffix, rights_of(negative))
-        self._keep(negative.key, width, suffix, body)
+        _keep(body, file)
+        return body
+
+    def cut(self, negative: Negative, crop: Crop) -> bytes:
+        """Return ``crop`` as a JPEG, from the folder if kept.
+
+        Raises PictureRefused when the original cannot be printed, ValueError for a crop it cannot have.
+        """
+        file = self._crop_file(negative.key, crop)
+        kept = _kept(file)
+        if kept is not None:
+            return kept
+        image = _cut(negative, crop)
+        if image is None:
+            raise ValueError(f"picture {negative.key} has no crop {crop}")
+        body = encode_picture(image, "jpg", rights_of(negative))
+        _keep(body, file)
         return body
 
     def missing(self, negative: Negative) -> list[tuple[int, str]]:
         """Return every (width, suffix) of ``negative`` that is not kept yet, widest first. Raises PictureRefused."""
         with opened(negative.file) as original:
-            turned = orientation_of(original) in TURNED
-            width, height = original.size[::-1] if turned else original.size
-        widths = reversed(Picture(negative.key, width, height, alt="").widths())
+            widths = reversed(_picture_of(negative, original).widths())
         wanted = [(width, suffix) for width in widths for suffix in FORMATS]
         return [(width, suffix) for width, suffix in wanted if not self._file(negative.key, width, suffix).exists()]
+
+    def missing_crops(self, negative: Negative) -> list[Crop]:
+        """Return every crop of ``negative`` around its focus that is not kept yet. Raises PictureRefused."""
+        with opened(negative.file) as original:
+            crops = _picture_of(negative, original).crops()
+        return [crop for crop in crops if not self._crop_file(negative.key, crop).exists()]
 
     def _prints(self, negative: Negative) -> _Prints:
         # A run prints all renditions of one picture in a row: one decoded picture is all that is worth holding.
@@ -107,42 +130,49 @@ class Darkroom:
     def _file(self, key: str, width: int, suffix: str) -> Path:
         return self._folder / key[:2] / f"{key}-{width}.{suffix}"
 
-    def _kept(self, key: str, width: int, suffix: str) -> bytes | None:
-        try:
-            return self._file(key, width, suffix).read_bytes() or None
-        except FileNotFoundError:
-            return None
+    def _crop_file(self, key: str, crop: Crop) -> Path:
+        return self._folder / key[:2] / f"{key}-{crop}.jpg"
 
-    def _keep(self, key: str, width: int, suffix: str, body: bytes) -> None:
-        target = self._file(key, width, suffix)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.parent / f".{secrets.token_hex(8)}"
-        try:
-            with temporary.open("xb") as file:
-                file.write(body)
-                file.flush()
-                # A rename can outlive a power cut when the bytes do not: settle them first.
-                os.fsync(file.fileno())
-            temporary.rename(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+
+def _kept(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes() or None
+    except FileNotFoundError:
+        return None
+
+
+def _keep(body: bytes, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.parent / f".{secrets.token_hex(8)}"
+    try:
+        with temporary.open("xb") as file:
+            file.write(body)
+            file.flush()
+            # A rename can outlive a power cut when the bytes do not: settle them first.
+            os.fsync(file.fileno())
+        temporary.rename(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def picture_printer(darkroom: Darkroom) -> Printer:
-    """Return the printer of jobs "picture:<key>-<width>.<suffix>", developing in ``darkroom``."""
+    """Return the printer of jobs "picture:<key>-<width>.<suffix>" and of crops, developing in ``darkroom``."""
 
     def print_picture(key: str, notes: Notes) -> Plate | None:
         """Return the rendition's plate, or None when the picture is gone or has no such rendition."""
-        named = _KEY.fullmatch(key)
+        named = _KEY.fullmatch(key) or _CROP.fullmatch(key)
         if named is None:
             return None
         negative: Negative | None = notes.ask(NegativeOf(named[1]))
         if negative is None:
             return None
-        width, suffix = int(named[2]), named[3]
+        suffix = key.rpartition(".")[2]
         try:
-            body = darkroom.develop(negative, width, suffix)
+            if named.re is _KEY:
+                body = darkroom.develop(negative, int(named[2]), suffix)
+            else:
+                body = darkroom.cut(negative, Crop(*map(int, named.groups()[1:])))
         except ValueError:
             return None
         return Plate(f"/m/{key}", body, CONTENT_TYPES[suffix], headers=FOR_GOOD, compress=False)
@@ -170,11 +200,35 @@ def encode_picture(image: Image.Image, suffix: str, rights: Rights) -> bytes:
     return file.getvalue()
 
 
+def _picture_of(negative: Negative, original: Image.Image) -> Picture:
+    """Return ``original``, opened, as readers see it: upright."""
+    width, height = original.size[::-1] if orientation_of(original) in TURNED else original.size
+    return Picture(negative.key, width, height, alt="", focus=negative.focus)
+
+
+def _cut(negative: Negative, crop: Crop) -> Image.Image | None:
+    """Return ``crop`` in sRGB; None for one that the original cannot have."""
+    with opened(negative.file) as original:
+        picture, held = _picture_of(negative, original), orientation_of(original)
+        across = picture.across(crop)
+        if across is None:
+            return None
+        # All of the picture in the crop's scale: never more than it has, as a crop is never larger than its part of the original.
+        width, height = (round(length * crop.width / across) for length in (picture.width, picture.height))
+        image = _exposed(original, width, height, held)
+        profile = original.info.get("icc_profile")
+    image = image.transpose(_UPRIGHT[held]) if held in _UPRIGHT else image
+    left = min(round(crop.left * crop.width / across), width - crop.width)
+    top = min(round(crop.top * crop.width / across), height - crop.height)
+    image = _in_srgb(image.crop((left, top, left + crop.width, top + crop.height)), profile)
+    image.info = {}
+    return image
+
+
 def _printed(negative: Negative) -> _Prints:
     with opened(negative.file) as original:
         held = orientation_of(original)
-        width, height = original.size[::-1] if held in TURNED else original.size
-        picture = Picture(negative.key, width, height, alt="")
+        picture = _picture_of(negative, original)
         widest, *narrower = reversed(picture.widths())
         image = _in_srgb(_exposed(original, widest, picture.height_at(widest), held), original.info.get("icc_profile"))
     image.info = {}

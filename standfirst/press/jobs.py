@@ -17,6 +17,7 @@ house           404 405 410 414 503     pages without an address of their own ("
 file            robots.txt, icons …     what is the same whatever is live
 script          en en.live en.listen …  the script of pages in a language; those of their own in it, by name
 picture         <key>-640.webp          one rendition, under /m/
+                <key>-1280by720-4-96.jpg  a crop: its size, and where in the original it begins
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from standfirst.press.archive import (
     name_of,
 )
 from standfirst.story.blocks import LiveEntry
-from standfirst.story.picture import FORMATS, Picture
+from standfirst.story.picture import FORMATS, Crop, Picture
 from standfirst.story.story import Card, Person, Section, Story, Topic
 
 Made = TypeVar("Made")
@@ -133,6 +133,10 @@ class Notes:
         """Take down that ``picture`` is shown in ``widths`` (all of its own when None) and ``formats``."""
         chosen = picture.widths() if widths is None else tuple(widths)
         self.pictures.update(picture.path(width, suffix) for width in chosen for suffix in formats)
+
+    def show_crop(self, picture: Picture, crop: Crop) -> None:
+        """Take down that ``crop`` of ``picture`` is shown."""
+        self.pictures.add(picture.crop_path(crop))
 
     def until(self, moment: datetime) -> None:
         """Take down that this plate must be printed again at ``moment`` (aware), or earlier if said before."""

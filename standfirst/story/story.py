@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -168,7 +168,7 @@ def card_of(story: Story) -> Card:
         published=story.published,
         modified=story.modified,
         byline=tuple(person.name for person in story.byline),
-        lead=story.lead,
+        lead=replace(story.lead, picture=story.lead.picture.unfocused()) if story.lead else None,
         language=story.language,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from standfirst.press.ahead import PicturesAhead
 from standfirst.press.archive import Answer, Negative, NegativeOf, Question
 from standfirst.press.darkroom import Darkroom
+from standfirst.story.picture import Point
 from tests.press.originals_on_disk import KEY, credited, drawn, negative
 
 
@@ -37,15 +38,30 @@ def test_what_came_in_is_developed_one_rendition_at_a_time(darkroom: Darkroom, t
     ahead = PicturesAhead(PhotoDesk({KEY: taken}), darkroom)  # type: ignore[arg-type]
 
     ahead.note({"picture:1", "story:2"})
-    before = len(darkroom.missing(taken))
+    before, crops = len(darkroom.missing(taken)), darkroom.missing_crops(taken)
     ahead.develop_one()
 
-    assert len(darkroom.missing(taken)) == before - 1
+    assert (len(darkroom.missing(taken)), darkroom.missing_crops(taken)) == (before - 1, crops)
     while ahead.develop_one():
         pass
-    assert darkroom.missing(taken) == []
+    assert darkroom.missing(taken) == darkroom.missing_crops(taken) == []
     ahead.note({"picture:1"})
     assert not ahead.develop_one()
+
+
+def test_of_a_picture_with_another_focus_only_the_crops_are_developed(darkroom: Darkroom, tmp_path: Path) -> None:
+    taken = negative(credited(tmp_path / "a.jpg", image=drawn(700, 500)))
+    desk = PhotoDesk({KEY: taken})
+    ahead = PicturesAhead(desk, darkroom)  # type: ignore[arg-type]
+    ahead.note({"picture:1"})
+    while ahead.develop_one():
+        pass
+
+    desk.negatives[KEY] = moved = replace(taken, focus=Point(0, 0))
+    ahead.note({"picture:1"})
+
+    assert [ahead.develop_one() for _ in range(4)] == [True, True, True, False]
+    assert darkroom.missing_crops(moved) == []
 
 
 @pytest.mark.parametrize("original", [b"", b"no picture", None])

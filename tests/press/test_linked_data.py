@@ -50,7 +50,10 @@ def test_what_search_engines_are_told_is_whole_and_what_the_page_shows(story):
         ('"dateModified":"2026-11-20T12', '"dateModified":"2026-11-20T11'),
         ('"datePublished"', '"published"'),
         ('"headline":"Ships wait"', '"headline":"Ships wait – The Gazette"'),
-        ('"width":1280,"height":853,"caption"', '"width":640,"height":427,"caption"'),
+        ('"width":1280,"height":720,"caption"', '"width":640,"height":360,"caption"'),
+        ('"width":1280,"height":960,"caption"', '"width":1280,"height":853,"caption"'),
+        ("/m/0000000000000001-1200by1200-", "/m/0000000000000002-1200by1200-"),
+        ('-1280by720-4-96.jpg","width"', '-1280by720-0-0.jpg","width"'),
         ('"position":2', '"position":1'),
     ],
 )

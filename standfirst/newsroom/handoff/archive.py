@@ -30,6 +30,7 @@ from standfirst.newsroom.models.paper import PaperSettings
 from standfirst.newsroom.models.person import Person as PersonRow
 from standfirst.newsroom.models.section import FeaturedInSection, SectionPage
 from standfirst.newsroom.models.topic import Topic as TopicRow
+from standfirst.newsroom.negatives import focus_at
 from standfirst.newsroom.refusals import FieldRefused, StoryRefused
 from standfirst.newsroom.richtext import words
 from standfirst.newsroom.streams import corrections_of, pages_linked_in, pictures_in, stream_of
@@ -322,15 +323,20 @@ def _subjects(row: lists.Addressed) -> set[str]:
     return {f"story:{row.pk}", f"section:{row.section}"}
 
 
+_NEGATIVE = ("pk", "file", "caption", "photographer", "agency", "copyright")
+_FOCUS = ("focal_point_x", "focal_point_y", "width", "height", "upright_width", "upright_height")
+
+
 def _negative(question: NegativeOf) -> Answer:
-    columns = ("pk", "file", "caption", "photographer", "agency", "copyright")
-    row = CreditedImage.objects.filter(key=question.key).order_by("pk").values_list(*columns).first()
+    row = CreditedImage.objects.filter(key=question.key).order_by("pk").values_list(*_NEGATIVE, *_FOCUS).first()
     subject = {f"picture:{question.key}"}
     if row is None:
         return Answer(None, frozenset(subject))
-    pk, file, caption, photographer, agency, notice = row
+    pk, file, caption, photographer, agency, notice, x, y, *size = row
     credit = Credit(words(photographer), words(agency))
-    negative = Negative(question.key, Path(settings.MEDIA_ROOT) / file, words(caption), credit, words(notice))
+    focus = focus_at(x, y, (size[0], size[1]), (size[2], size[3])) if x is not None and y is not None else None
+    path = Path(settings.MEDIA_ROOT) / file
+    negative = Negative(question.key, path, words(caption), credit, words(notice), focus)
     return Answer(negative, frozenset(subject | {f"picture:{pk}"}))
 
 

@@ -149,6 +149,10 @@ def _picture_row(image: Any) -> PictureRow:
         image.photographer,
         image.agency,
         image.copyright,
+        image.focal_point_x,
+        image.focal_point_y,
+        image.width,
+        image.height,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
@@ -18,6 +18,7 @@ from standfirst.newsroom.models.image import CreditedImage
 from standfirst.newsroom.models.section import SectionPage
 from standfirst.newsroom.models.standing import Standing
 from standfirst.newsroom.models.story import StoryByline, StoryRelated, StoryTopic
+from standfirst.newsroom.negatives import focus_at
 from standfirst.newsroom.refusals import FieldRefused, StoryRefused
 from standfirst.newsroom.richtext import words
 from standfirst.newsroom.streams import (
@@ -38,7 +39,10 @@ from standfirst.story.story import Card, Person, Section, Story, Topic
 Values: TypeAlias = QuerySet[Any]
 Item = TypeVar("Item")
 
-_PICTURE = ("pk", "key", "upright_width", "upright_height", "alt", "caption", "photographer", "agency", "copyright")
+_PICTURE = (
+    "pk", "key", "upright_width", "upright_height", "alt", "caption", "photographer", "agency", "copyright",
+    "focal_point_x", "focal_point_y", "width", "height",
+)  # fmt: skip
 _CARD = (
     "story_id",
     "published",
@@ -69,6 +73,17 @@ class PictureRow(NamedTuple):
     photographer: str
     agency: str
     copyright: str
+    focal_point_x: int | None
+    focal_point_y: int | None
+    held_width: int
+    held_height: int
+
+    def lead(self) -> Picture | None:
+        """Return the picture with its focus, as the lead of a story; None where there is none that could be printed."""
+        picture, x, y = self.picture(), self.focal_point_x, self.focal_point_y
+        if picture is None or x is None or y is None:
+            return picture
+        return replace(picture, focus=focus_at(x, y, (self.held_width, self.held_height), (self.width, self.height)))
 
     def picture(self) -> Picture | None:
         """Return the picture; None where there is none that could be printed."""
@@ -142,7 +157,7 @@ class StoryRow:
         """Return the story. Raises FieldRefused for a field that cannot be printed."""
         if not words(self.title):
             raise FieldRefused("headline: it is empty; write one and publish again")
-        lead = self.lead.picture() if self.lead else None
+        lead = self.lead.lead() if self.lead else None
         return Story(
             id=str(self.pk),
             path=story_path(self.section.slug, self.published, self.slug, zone),

@@ -8,7 +8,8 @@ from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
-from standfirst.newsroom.negatives import look_into, picture_key
+from standfirst.newsroom.negatives import FOCAL_POINT, focus_at, look_into, picture_key
+from standfirst.story.picture import Point
 
 
 class CreditedImage(AbstractImage):
@@ -33,7 +34,10 @@ class CreditedImage(AbstractImage):
     upright_height = models.PositiveIntegerField(default=0, editable=False)
     changed = models.DateTimeField(auto_now=True, db_index=True, editable=False)
 
-    admin_form_fields = ("title", "file", "collection", "alt", "caption", "photographer", "agency", "copyright", "tags")
+    admin_form_fields = (
+        "title", "file", "collection", "alt", "caption", "photographer", "agency", "copyright", "tags",
+        *FOCAL_POINT,
+    )  # fmt: skip
 
     search_fields = [
         *(field for field in AbstractImage.search_fields if getattr(field, "field_name", "") != "description"),
@@ -73,6 +77,12 @@ class CreditedImage(AbstractImage):
             self.photographer, self.agency = written.photographer[:120], written.agency[:120]
         self.caption = self.caption or written.caption
         self.copyright = self.copyright or written.copyright[:250]
+
+    def draw_focus(self, focus: Point) -> None:
+        """Draw the focal point around ``focus``, as somebody does in Wagtail's form; the file must have been looked into."""
+        upright, held = (self.upright_width, self.upright_height), (self.width, self.height)
+        self.focal_point_x, self.focal_point_y = focus_at(*focus, held=upright, upright=held)
+        self.focal_point_width, self.focal_point_height = (max(1, length // 10) for length in held)
 
 
 class CreditedRendition(AbstractRendition):

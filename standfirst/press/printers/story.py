@@ -14,13 +14,13 @@ from standfirst.press.composing import (
     SMALL,
     Reach,
     card_views,
+    cropped_pictures,
     frame_of,
     moment_of,
     newest,
     page_plate,
     picture_view,
     shortened,
-    social_picture,
     zone_of,
 )
 from standfirst.press.notes import Notes
@@ -189,7 +189,7 @@ def _social(story: Story, paper: Paper, notes: Notes) -> Iterator[tuple[str, str
     yield "article:section", story.section.name
     yield "twitter:card", "summary_large_image" if story.lead else "summary"
     if story.lead:
-        path, width, height = social_picture(notes, story.lead.picture)
+        path, width, height = cropped_pictures(notes, story.lead.picture)[0]
         yield "og:image", paper.origin + path
         yield "og:image:width", str(width)
         yield "og:image:height", str(height)
@@ -237,7 +237,7 @@ def _linked(story: Story, paper: Paper, notes: Notes) -> dict[str, Any]:
             for person in story.byline
         ]
     if story.lead:
-        linked["image"] = [_linked_picture(story.lead, paper, notes)]
+        linked["image"] = list(_linked_pictures(story.lead, paper, notes))
     if story.topics:
         linked["keywords"] = [topic.name for topic in story.topics]
     if story.corrections:
@@ -257,12 +257,13 @@ def _linked_paper(paper: Paper) -> dict[str, Any]:
     return {"@type": "NewsMediaOrganization", "name": paper.name, "url": f"{paper.origin}/", "logo": logo}
 
 
-def _linked_picture(figure: Figure, paper: Paper, notes: Notes) -> dict[str, Any]:
-    path, width, height = social_picture(notes, figure.picture)
-    picture: dict[str, Any] = {"@type": "ImageObject", "url": paper.origin + path, "width": width, "height": height}
+def _linked_pictures(figure: Figure, paper: Paper, notes: Notes) -> Iterator[dict[str, Any]]:
     rights = {
         "caption": figure.legend,
         "creditText": str(figure.picture.credit),
         "copyrightNotice": figure.picture.copyright,
     }
-    return picture | {name: words for name, words in rights.items() if words}
+    stated = {name: words for name, words in rights.items() if words}
+    for path, width, height in cropped_pictures(notes, figure.picture):
+        picture = {"@type": "ImageObject", "url": paper.origin + path, "width": width, "height": height}
+        yield picture | stated

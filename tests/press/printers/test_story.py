@@ -13,6 +13,7 @@ from standfirst.press.rendering import print_job
 from standfirst.press.scripting import early_script
 from standfirst.press.wording import wording
 from standfirst.story.blocks import Embed, Paragraph
+from standfirst.story.picture import Point
 from standfirst.story.text import Span, text_of
 from tests.press.papers import (
     MARA,
@@ -134,8 +135,6 @@ def test_linked_data_names_the_story_but_not_its_body():
 
     assert data["@type"] == "NewsArticle"
     assert [author["name"] for author in data["author"]] == ["Mara Linde", "Tom Askew"]
-    assert data["image"][0]["url"] == f"{ORIGIN}/m/0000000000000001-1280.jpg"
-    assert data["image"][0]["creditText"] == "Ada Venn—Northern Pictures"
     assert data["correction"][0]["text"] == "There were 40 ships, not 14."
     assert data["isAccessibleForFree"] is True
     assert data["author"][0]["url"] == f"{ORIGIN}/people/mara-linde/"
@@ -144,6 +143,54 @@ def test_linked_data_names_the_story_but_not_its_body():
         data
     )
     assert "articleBody" not in data
+
+
+def test_linked_data_names_the_lead_in_three_shapes_and_social_networks_show_the_widest():
+    page = page_of()
+
+    assert linked(page)["image"] == [
+        {
+            "@type": "ImageObject",
+            "url": f"{ORIGIN}/m/0000000000000001-{crop}.jpg",
+            "width": width,
+            "height": height,
+            "caption": "Ships wait",
+            "creditText": "Ada Venn—Northern Pictures",
+        }
+        for crop, width, height in (
+            ("1280by720-4-96", 1280, 720),
+            ("1280by960-100-0", 1280, 960),
+            ("1200by1200-300-0", 1200, 1200),
+        )
+    ]
+    said = {meta.get("property"): meta.get("content") for meta in tree(page).xpath("//meta[@property]")}
+    assert said["og:image"] == f"{ORIGIN}/m/0000000000000001-1280by720-4-96.jpg"
+    assert (said["og:image:width"], said["og:image:height"]) == ("1280", "720")
+
+
+def test_the_leads_focus_moves_the_crops_and_nothing_else():
+    def shown(**parts):
+        page = page_of(a_full_story(lead=a_figure(**parts)))
+        return [each["url"] for each in linked(page)["image"]], tree(page).xpath("//article//source/@srcset")
+
+    crops, renditions = shown(focus=Point(1700, 20))
+
+    assert [url.rpartition("/")[2] for url in crops] == [
+        f"0000000000000001-{crop}.jpg" for crop in ("1280by720-8-0", "1280by960-200-0", "1200by1200-600-0")
+    ]
+    assert renditions == shown()[1]
+
+
+@pytest.mark.parametrize(
+    ("size", "named"), [((290, 290), ["288by216-1-37", "290by290-0-0"]), ((300, 100), ["300"]), ((200, 100), ["200"])]
+)
+def test_of_a_small_lead_there_are_the_shapes_that_are_large_enough_or_the_picture_itself(size, named):
+    page = page_of(a_full_story(lead=a_figure(width=size[0], height=size[1])))
+
+    told = [each["url"] for each in linked(page)["image"]]
+
+    assert told == [f"{ORIGIN}/m/0000000000000001-{each}.jpg" for each in named]
+    assert tree(page).xpath("//meta[@property='og:image']/@content") == told[:1]
 
 
 def test_a_story_nobody_signed_is_by_the_paper():
@@ -160,9 +207,9 @@ def test_every_rendition_a_page_names_is_taken_down():
 
     page = tree(plate)
     named = {part.split()[0] for value in page.xpath("//@srcset") for part in value.split(", ")}
-    named |= set(page.xpath("//img/@src")) | {
-        url.removeprefix(ORIGIN) for url in page.xpath("//meta[@property='og:image']/@content")
-    }
+    named |= set(page.xpath("//img/@src"))
+    told = [*page.xpath("//meta[@property='og:image']/@content"), *(each["url"] for each in linked(plate)["image"])]
+    named |= {url.removeprefix(ORIGIN) for url in told}
     assert named == notes.pictures
 
 
