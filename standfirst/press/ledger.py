@@ -262,6 +262,12 @@ class Ledger:
         )
         return [(Job(kind, key), path) for kind, key, path in self._db.execute(select)]
 
+    def shows_picture_at(self, path: str) -> bool:
+        """Say whether any plate shows the picture that has a rendition at ``path``, in whatever size."""
+        one = path.rpartition("-")[0]
+        select = "SELECT 1 FROM shown WHERE picture > ? AND picture < ? LIMIT 1"
+        return self._db.execute(select, (f"{one}-", f"{one}.")).fetchone() is not None
+
     def has_dropped(self) -> bool:
         return self._db.execute("SELECT 1 FROM dropped LIMIT 1").fetchone() is not None
 
