@@ -36,7 +36,8 @@ class Consumer:
 
     module, program, package: what has to be installed, of Python, of the system, of Node.
     loses: what it loses of any page, block by block, and why; tests/bench/test_consumers.py proves each on a bare page.
-    adds: words and lines it adds of its own. languages_not: those it cannot read at all as installed.
+    adds: words and lines it adds of its own. languages_not: those it cannot read at all as installed. apart: needs other versions of
+    what the paper needs, so that it is installed in no environment of the paper's.
     """
 
     name: str
@@ -48,10 +49,13 @@ class Consumer:
     loses: Mapping[str, str] = field(default_factory=dict)
     adds: frozenset[str] = frozenset()
     languages_not: frozenset[str] = frozenset()
+    apart: bool = False
 
     def absence(self) -> str:
         """Return why it cannot read here, "" where it can."""
         if self.module and find_spec(self.module) is None:
+            if self.apart:
+                return f"no Python module {self.module}; give {self.name} an environment of its own (docs/benchmarks.md, Capture): it would change the paper's"
             return f"no Python module {self.module}; type: .venv/bin/python -m pip install {self.name}"
         if self.program and shutil.which(self.program) is None:
             return f"no program {self.program}; as root type: apt-get install {self.name}"
@@ -230,7 +234,7 @@ CONSUMERS = (
     Consumer("trafilatura", _trafilatura, module="trafilatura"),
     Consumer("readability-lxml", _readability_lxml, module="readability"),
     Consumer("@mozilla/readability", _mozilla, program="node", package="@mozilla/readability"),
-    Consumer("newspaper4k", _newspaper, module="newspaper", loses=_NEWSPAPER_LOSES, languages_not=frozenset({"ar"})),
+    Consumer("newspaper4k", _newspaper, module="newspaper", loses=_NEWSPAPER_LOSES, languages_not=frozenset({"ar"}), apart=True),
     Consumer("goose3", _goose, module="goose3", loses=_GOOSE_LOSES),
     Consumer("justext", _justext, module="justext", loses=_JUSTEXT_LOSES, adds=_JUSTEXT_ADDS),
     Consumer("resiliparse", _resiliparse, module="resiliparse", loses=_RESILIPARSE_LOSES),

@@ -22,7 +22,17 @@ from bench.faults.rooms import ROOT, new_paper
 from standfirst.config.home import Home
 
 #: How often each fault is done at ``--times 1``.
-STEPS, KILLS, DISKS, READ_ONLY, DAMAGES, RIVALS, AWAY_SECONDS, REQUESTS = 300, 200, 20, 10, 40, 20, 120, 200_000
+STEPS, KILLS, DISKS, READ_ONLY, DAMAGES, RIVALS, AWAY_SECONDS, REQUESTS, CHANGES = (
+    300,
+    200,
+    20,
+    10,
+    40,
+    20,
+    120,
+    200_000,
+    40,
+)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -138,6 +148,12 @@ def _soaked(home: Home, times: float) -> Outcome:
     return soaked(home, _count(REQUESTS, times))
 
 
+def _rushed(home: Home, times: float) -> Outcome:
+    from bench.faults.rush import rushed
+
+    return rushed(home, _count(CHANGES, times))
+
+
 def _embargo(home: Home, times: float) -> Outcome:
     from bench.faults.embargo import probed
 
@@ -158,6 +174,7 @@ PARTS: Mapping[str, Callable[[Home, float], Outcome]] = {
     "database": _away,
     "soak": _soaked,
     "embargo": _embargo,
+    "rush": _rushed,
 }
 
 if __name__ == "__main__":

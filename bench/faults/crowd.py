@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import random
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing.queues import Queue
@@ -14,6 +14,7 @@ from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
 from typing import Self
 
+from bench.faults.answers import Answer, AnswerCut, answers_on, asking
 from bench.faults.readers import ENCODINGS, Reading, checked, older
 from standfirst.config.lifeline import follow_parent
 
@@ -23,10 +24,6 @@ _AT_ONCE, _ON_ONE = 16, 4_000
 _KEPT = 20
 
 _apart = multiprocessing.get_context("spawn")
-
-
-class AnswerCut(Exception):
-    """A connection that closed within an answer."""
 
 
 class Crowd:
@@ -106,41 +103,14 @@ class _Reader:
                 if self.stop.is_set():
                     return
                 asked = [(self.dice.choice(self.paths), self.dice.choice(ENCODINGS)) for _ in range(_AT_ONCE)]
-                connection.sendall(b"".join(_request(path, encoding) for path, encoding in asked))
+                connection.sendall(b"".join(asking(path, encoding) for path, encoding in asked))
                 for path, _encoding in asked:
-                    self._check(path, *next(answers))
+                    self._check(path, next(answers))
                 self.own.value += len(asked)
 
-    def _check(self, path: str, status: int, headers: dict[str, str], body: bytes) -> None:
-        fault, page = checked(status, headers, body)
-        fault = fault or (f"{status}" if status != 200 else "")
+    def _check(self, path: str, answer: Answer) -> None:
+        fault, page = checked(*answer)
+        fault = fault or (f"{answer.status}" if answer.status != 200 else "")
         wrong = [f"{path}: {fault}"] if fault else older(path, page, self.newest)
         self.met.wrong += wrong[: max(0, _KEPT - len(self.met.wrong))]
-        self.met.answers[status] += 1
-
-
-def _request(path: str, encoding: str) -> bytes:
-    accepts = f"Accept-Encoding: {encoding}\r\n" if encoding else ""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{accepts}\r\n".encode()
-
-
-def answers_on(connection: socket.socket) -> Iterator[tuple[int, dict[str, str], bytes]]:
-    """Yield the answers that come, in order: status, headers (lower case), body as sent. Raises AnswerCut."""
-    held = b""
-    while True:
-        while (end := held.find(b"\r\n\r\n")) < 0:
-            held += _more(connection)
-        first, *fields = held[:end].decode("latin-1").split("\r\n")
-        headers = {name.lower(): said.strip() for name, _, said in (field.partition(":") for field in fields)}
-        length = end + 4 + int(headers["content-length"])
-        while len(held) < length:
-            held += _more(connection)
-        yield int(first.split(" ", 2)[1]), headers, held[end + 4 : length]
-        held = held[length:]
-
-
-def _more(connection: socket.socket) -> bytes:
-    got = connection.recv(262_144)
-    if not got:
-        raise AnswerCut("the connection closed within an answer")
-    return got
+        self.met.answers[answer.status] += 1

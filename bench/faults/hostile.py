@@ -8,8 +8,9 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Self
+
+from bench.faults.answers import all_sent_to, status_of
 
 NO_HTTP = [
     b"GET", b"GET /", b"G\x00T / HTTP/1.1", b"GET / HTTP/9.9", b"GET / HTTP/1.1 x", b"GET /\xff HTTP/1.1", b"PRI * HTTP/2.0", b"\x16\x03\x01\x02\x00",
@@ -95,26 +96,6 @@ def malformed(dice: random.Random) -> bytes:
     return request
 
 
-def status_of(port: int, request: bytes, seconds: float = 1.0) -> bytes:
-    """Send and return the status of the answer, b"" when there is none."""
-    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
-        try:
-            connection.sendall(request + b"\r\n\r\n")
-            return connection.recv(4_096)[9:12]
-        except (ConnectionError, TimeoutError):
-            return b""
-
-
-def answer_of(port: int, request: bytes, seconds: float = 2.0) -> bytes:
-    """Send and return all that comes until the connection closes, or for ``seconds``."""
-    got = b""
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
-        connection.sendall(request)
-        while more := connection.recv(65_536):
-            got += more
-    return got
-
-
 def slow_clients(port: int, count: int, sent: bytes) -> Iterator[socket.socket]:
     """Yield ``count`` connections on which ``sent`` was sent, and no more."""
     for _ in range(count):
@@ -167,7 +148,7 @@ class Crew:
 
     def _probe(self) -> None:
         kind, sent, is_right = next(self._probes)
-        answer = answer_of(self._port, sent)
+        answer = all_sent_to(self._port, sent)
         self.sent[kind] += 1
         if not is_right(answer):
             self.wrong.append(f"{kind}: {sent[:80]!r} is answered {answer[:80]!r}")

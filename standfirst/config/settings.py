@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "standfirst.newsroom.papers_clock.ByThePapersClock",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -162,6 +163,8 @@ WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{STANDFIRST.port}"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Nobody chooses one: all go by the paper's clock.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # No third party hears of the newsroom: no portraits by mail address, no looking for new versions.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

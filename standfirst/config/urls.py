@@ -14,6 +14,8 @@ urlpatterns = [
     path("newsroom/bulk/<str:app_label>/<str:model_name>/<str:action>/", views.bulk),
     path("newsroom/media/<path:path>", views.media, name="newsroom_media"),
     path("newsroom/originals/<int:pk>/", views.original, name="newsroom_original"),
+    path("newsroom/stories/<int:pk>/previews/", views.preview_links, name="newsroom_preview_links"),
+    path("newsroom/previews/<str:secret>/", views.linked_preview, name="newsroom_linked_preview"),
     *report_urls,
     path("newsroom/", include(wagtailadmin_urls)),
 ]

@@ -13,11 +13,15 @@ from standfirst.newsroom.models.front import PaperFront
 from standfirst.newsroom.models.section import SectionPage
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Notes, Reading
+from standfirst.press.policy import still_policy
 from standfirst.press.rendering import print_job
 
 
-def preview_of(page: Any, now: datetime) -> HttpResponse:
-    """Return the plate of ``page`` (a story, section or the front page, saved or not) as readers would get it at ``now``."""
+def preview_of(page: Any, now: datetime, *, still: bool = False) -> HttpResponse:
+    """Return the plate of ``page`` (a story, section or the front page, saved or not) as readers would get it at ``now``.
+
+    still: without script, adverts and counting, for somebody who came by a link: its address must go nowhere.
+    """
     try:
         answers = (
             answers_for_front(page) if isinstance(page, PaperFront | SectionPage) else answers_for_story(page, now)
@@ -28,7 +32,17 @@ def preview_of(page: Any, now: datetime) -> HttpResponse:
     if plate is None:
         reason = "The press has nothing to print for this page yet."
         return _private(render(None, "newsroom/unprintable.html", {"reason": reason}, status=422))
-    return _private(HttpResponse(plate.body, content_type=plate.content_type))
+    answer = _private(HttpResponse(plate.body, content_type=plate.content_type))
+    if still:
+        answer["Content-Security-Policy"] = still_policy(dict(plate.headers)["content-security-policy"])
+    return answer
+
+
+def no_preview() -> HttpResponse:
+    """Return what a link says that is no good, or never was: which of both, it does not."""
+    reason = "It was published, withdrawn or revoked, or the day of the link is over. Ask whoever sent it for another."
+    said = {"heading": "This preview is no longer here", "reason": reason}
+    return _private(render(None, "newsroom/unprintable.html", said, status=404))
 
 
 def _job_of(page: Any) -> Job:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils._os import safe_join
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import index as act_in_bulk
 from wagtail.admin.views.home import HomeView
@@ -19,6 +21,9 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 
 from standfirst.newsroom.models.capture import Capture
+from standfirst.newsroom.models.story import StoryPage
+from standfirst.newsroom.preview import no_preview, preview_of
+from standfirst.newsroom.preview_links import good_links, linked_revision, make_link
 
 #: Folders of the media that hold pictures; everything else there is handed out by no address.
 PICTURE_FOLDERS = frozenset({"images", "original_images"})
@@ -92,8 +97,41 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     response = FileResponse(
         _opened(capture.original), content_type="application/octet-stream", as_attachment=True, filename=name
     )
+    return _inert(_never_kept(response))
+
+
+@require_http_methods(["GET", "POST"])
+@require_admin_access
+def preview_links(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the links by which a story may be read without a login, and make or revoke one, for those who may edit it."""
+    story = get_object_or_404(StoryPage, pk=pk)
+    if not story.permissions_for_user(request.user).can_edit():
+        raise Http404
+    now, address = timezone.now(), ""
+    if request.method == "POST":
+        revoked = request.POST.get("revoke", "")
+        if revoked.isascii() and revoked.isdecimal():
+            story.preview_links.filter(pk=int(revoked)).delete()
+        elif "make" in request.POST and story.latest_revision_id:
+            secret = make_link(story, request.user, now)
+            address = story.paper().origin + reverse("newsroom_linked_preview", args=[secret])
+    links = good_links(now).filter(story=story).select_related("made_by", "revision")
+    said = {"story": story, "address": address, "links": links}
+    return _never_kept(render(request, "newsroom/preview_links.html", said))
+
+
+@require_safe
+def linked_preview(request: HttpRequest, secret: str) -> HttpResponse:
+    """Return what a preview link shows: one revision, to whoever has the link, as long as it is good."""
+    del request
+    now = timezone.now()
+    page = linked_revision(secret, now)
+    return no_preview() if page is None else preview_of(page, now, still=True)
+
+
+def _never_kept(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
-    return _inert(response)
+    return response
 
 
 def _opened(path: str) -> object:

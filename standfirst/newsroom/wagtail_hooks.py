@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -9,14 +10,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from standfirst.newsroom.desk import Desk, below
-from standfirst.newsroom.models import Person, SectionPage, Standing, Topic
+from standfirst.newsroom.models import Person, SectionPage, Standing, StoryPage, Topic
 
 
 class PersonViewSet(SnippetViewSet):
@@ -80,6 +83,15 @@ def leave_out_documents(request: HttpRequest, items: list[Any]) -> None:
 def count_words() -> str:
     """Return the script that counts a story's words while it is written."""
     return format_html('<script src="{}" defer></script>', static("newsroom/words.js"))
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_preview_links(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Yield the way to the links by which a story may be read without a login."""
+    del view_name, next_url
+    if isinstance(page.specific, StoryPage) and page.permissions_for_user(user).can_edit():
+        address = reverse("newsroom_preview_links", args=[page.pk])
+        yield Button("Preview links", address, icon_name="link", priority=45)
 
 
 @hooks.register("before_unpublish_page")

@@ -7,7 +7,7 @@ Whatever is lost of it is asked and printed again; the same bytes are not writte
     questions  what plates asked: the fingerprint of the answer     rests: what the answer rests on
     asked      which plate asked which question                     shown: which plate shows which picture
     former     addresses a job had before (redirects, and 410s), and whether its readers were told
-    dropped    pictures that some plate stopped showing, to be taken out when nobody shows them
+    dropped    renditions that some plate stopped showing, their pictures to be taken out when nobody shows any of one
 """
 
 from __future__ import annotations
@@ -247,12 +247,26 @@ class Ledger:
         self._db.execute("DELETE FROM plates WHERE id = ?", row)
 
     def no_longer_shown(self) -> list[tuple[Job, str]]:
-        """Return the printed pictures that were dropped and that no plate shows any more, with their addresses."""
+        """Return all printed renditions of the dropped pictures that no plate shows any more, with their addresses.
+
+        While one rendition of a picture is shown, the others stay: pages printed before, by a design that showed it in
+        another size, may still be open somewhere.
+        """
+        # "." is the sign after "-": between the two lies whatever begins with the picture's name and "-".
         select = (
-            "SELECT kind, key, path FROM dropped JOIN plates ON path = picture AND kind = 'picture'"
-            " WHERE NOT EXISTS (SELECT 1 FROM shown WHERE shown.picture = dropped.picture)"
+            "SELECT DISTINCT kind, key, path FROM"
+            " (SELECT DISTINCT substr(picture, 4, instr(picture, '-') - 4) AS one FROM dropped)"
+            " JOIN plates ON kind = 'picture' AND key > one || '-' AND key < one || '.' AND path IS NOT NULL"
+            " WHERE NOT EXISTS (SELECT 1 FROM shown"
+            " WHERE shown.picture > '/m/' || one || '-' AND shown.picture < '/m/' || one || '.')"
         )
         return [(Job(kind, key), path) for kind, key, path in self._db.execute(select)]
+
+    def shows_picture_at(self, path: str) -> bool:
+        """Say whether any plate shows the picture that has a rendition at ``path``, in whatever size."""
+        one = path.rpartition("-")[0]
+        select = "SELECT 1 FROM shown WHERE picture > ? AND picture < ? LIMIT 1"
+        return self._db.execute(select, (f"{one}-", f"{one}.")).fetchone() is not None
 
     def has_dropped(self) -> bool:
         return self._db.execute("SELECT 1 FROM dropped LIMIT 1").fetchone() is not None

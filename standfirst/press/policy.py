@@ -24,6 +24,12 @@ def page_policy(css: str, *scripts: str) -> str:
     return _POLICY.format(style=_digest(css), script=allowed)
 
 
+def still_policy(policy: str) -> str:
+    """Return a page's ``policy`` for those who are to look at it only: nothing of it runs, asks, counts or is kept."""
+    kept = [part for part in policy.split("; ") if part.startswith(("style-src ", "img-src "))]
+    return "; ".join(["default-src 'none'", *kept, "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+
+
 def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 

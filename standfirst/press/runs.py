@@ -214,20 +214,28 @@ class PressRoom:
 
         Where a story stood before, that is taken down again, for its readers to be sent on, or told that it is gone. What
         the press never prints itself (advertisers' pictures, letters) is left alone, and so are 410s and what is named by
-        its content: pages printed before may still be open somewhere.
+        its content: pages printed before may still be open somewhere. A rendition stays while its picture is shown: should
+        its original be lost, nothing could print it again.
         """
         shelf, gone, former = Shelf(self.binder.folder), set[str](), dict[str, Job]()
+        renditions: dict[str, Job] = {}
         for plate in shelf.plates():
             path = plate.path
             if path.startswith(NOT_PRINTED) or is_for_good(path) or self.ledger.job_at(path):
                 continue
             if (job := self._stood_at(plate, shelf)) is not None:
                 former[path] = job
+            elif path.startswith("/m/") and self.ledger.shows_picture_at(path):
+                renditions[path] = Job("picture", path.removeprefix("/m/"))
             elif plate.status == HTTPStatus.OK:
                 gone.add(path)
         with self.ledger.writing():
             for path, job in former.items():
                 self.ledger.leave(path, job)
+            self.ledger.note([Noted(job, path, {}) for path, job in renditions.items()])
+            for job in renditions.values():
+                # Tried again at the next full run, which is the first to know what it rests on.
+                self.ledger.trouble(job)
         told = {path for path in gone if is_story_path(path) or is_live_path(path)}
         self.binder.bind(gone_plate(path) for path in told)
         self.binder.remove(gone - told)

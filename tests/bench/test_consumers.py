@@ -50,6 +50,15 @@ def test_what_is_lost_of_ours_is_lost_of_a_bare_page(name, block, markup):
     assert block in consumer.loses
 
 
+def test_nobody_is_told_to_install_what_would_change_the_paper_s_own_environment():
+    newspaper = next(each for each in CONSUMERS if each.name == "newspaper4k")
+    if not newspaper.absence():
+        pytest.skip("newspaper4k is installed here")
+
+    assert "an environment of its own" in newspaper.absence()
+    assert "pip install" not in newspaper.absence()
+
+
 def test_a_whole_reading_in_order_is_worth_all():
     worth = worth_of(Reading("World\n\nShips wait — Nobody loads grain. It rains."), TRUTH, whole_page=False)
 

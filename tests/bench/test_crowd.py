@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from bench.faults.crowd import AnswerCut, answers_on
+from bench.faults.answers import AnswerCut, answers_on
 from bench.faults.readers import checked, older
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: x\r\n\r\n"

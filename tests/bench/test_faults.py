@@ -22,7 +22,8 @@ TIMES = {
     "clock": 0.15,
     "soak": 0.05,
 }
-#: Exactness has a test of its own that shrinks: tests/newsroom/test_exactness.py.
+#: Exactness has a test of its own that shrinks: tests/newsroom/test_exactness.py. So has the rush, with fewer, since what it
+#: measures is time: tests/delivery/test_rush.py.
 ROOT_ONLY = "cannot be mounted here"
 
 
@@ -33,7 +34,7 @@ def opened(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", [part for part in PARTS if part != "exactness"])
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in {"exactness", "rush"}])
 def test_a_paper_stands(tmp_path, opened, part):
     times = str(TIMES.get(part, 0.01))
     ended = standfirst(

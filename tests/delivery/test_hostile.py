@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from bench.faults.hostile import BOMBS, SLOW, SMUGGLED, TRAVERSALS, malformed, slow_clients, status_of
+from bench.faults.answers import status_of
+from bench.faults.hostile import BOMBS, SLOW, SMUGGLED, TRAVERSALS, malformed, slow_clients
 from standfirst.delivery.server import HEAD_SECONDS
 from tests.delivery.conftest import STORY, Served, words_of
 

@@ -93,3 +93,17 @@ def test_a_picture_is_dropped_when_its_last_plate_shows_it_no_more(ledger):
     note(ledger, noted("2"))
 
     assert ledger.no_longer_shown() == [(Job("picture", "x-1.jpg"), "/m/x-1.jpg")]
+
+
+def test_renditions_of_a_picture_that_is_still_shown_stay_for_pages_printed_before(ledger):
+    small, large = (Noted(Job("picture", f"x-{width}.jpg"), f"/m/x-{width}.jpg", {}) for width in (320, 960))
+    other = Noted(Job("picture", "xy-320.jpg"), "/m/xy-320.jpg", {})
+    note(ledger, small, large, other, noted("1", pictures=[small.path, large.path]), noted("2", pictures=[other.path]))
+
+    note(ledger, noted("1", pictures=[small.path]))
+    while_one_is_shown = ledger.no_longer_shown()
+    ledger.empty_dropped()
+    note(ledger, noted("1"))
+
+    assert while_one_is_shown == []
+    assert sorted(ledger.no_longer_shown()) == [(small.job, small.path), (large.job, large.path)]

@@ -7,6 +7,7 @@ from standfirst.newsroom.models.front import FeaturedOnPaper, PaperFront
 from standfirst.newsroom.models.image import CreditedImage, CreditedRendition
 from standfirst.newsroom.models.paper import PaperSettings
 from standfirst.newsroom.models.person import Person
+from standfirst.newsroom.models.preview_link import PreviewLink
 from standfirst.newsroom.models.section import FeaturedInSection, SectionPage
 from standfirst.newsroom.models.standing import Listing, Standing
 from standfirst.newsroom.models.story import StoryByline, StoryPage, StoryRelated, StoryTopic
@@ -22,6 +23,7 @@ __all__ = [
     "PaperFront",
     "PaperSettings",
     "Person",
+    "PreviewLink",
     "SectionPage",
     "Standing",
     "StoryByline",

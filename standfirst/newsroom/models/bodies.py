@@ -7,6 +7,8 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from standfirst.newsroom.hours import HourBlock
+
 #: What running text may carry; the handoff lets nothing else through whatever is stored.
 INLINE = ["bold", "italic", "link"]
 RUNNING = [*INLINE, "h2", "ol", "ul"]
@@ -72,7 +74,7 @@ class EmbedLinkBlock(blocks.StructBlock):
 
 
 class LiveEntryBlock(blocks.StructBlock):
-    at = blocks.DateTimeBlock(label="Time", default=timezone.now)
+    at = HourBlock(label="Time", default=timezone.now)
     headline = blocks.CharBlock(help_text="What happened, in a line.")
     text = blocks.RichTextBlock(features=INLINE, required=False)
     key = blocks.BooleanBlock(
@@ -112,7 +114,7 @@ class AttributionBlock(blocks.StructBlock):
 
 
 class CorrectionBlock(blocks.StructBlock):
-    at = blocks.DateTimeBlock(label="Corrected at")
+    at = HourBlock(label="Corrected at")
     text = blocks.RichTextBlock(features=INLINE, help_text="What was wrong, and what is right.")
 
     class Meta:
