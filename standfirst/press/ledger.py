@@ -264,7 +264,7 @@ class Ledger:
 
     def shows_picture_at(self, path: str) -> bool:
         """Say whether any plate shows the picture that has a rendition at ``path``, in whatever size."""
-        one = path.rpartition("-")[0]
+        one = path.partition("-")[0]
         select = "SELECT 1 FROM shown WHERE picture > ? AND picture < ? LIMIT 1"
         return self._db.execute(select, (f"{one}-", f"{one}.")).fetchone() is not None
 

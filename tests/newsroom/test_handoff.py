@@ -255,6 +255,7 @@ CHANGES: dict[str, Any] = {
     "no picture": lambda page: publish(page, lead=None),
     "credit": lambda page: _renamed(page.lead, photographer="Cy Moss"),
     "a picture's own caption": lambda page: _renamed(page.lead, caption="A tram, at nine"),
+    "the focus of the lead": lambda page: _renamed(page.lead, focal_point_x=3, focal_point_y=4),
     "a picture within": lambda page: _renamed(CreditedImage.objects.get(title="within"), alt="Two trams"),
     "a person's name": lambda page: _renamed(page.bylines.get().person, name="Ada Larke"),
     "a person's role": lambda page: _renamed(page.bylines.get().person, role="Editor"),

@@ -25,7 +25,10 @@ from tests.press.originals_on_disk import KEY, credited, drawn, negative
 from tests.press.papers import NOON, a_figure, a_story, an_archive
 
 PICTURE = Picture(KEY, 400, 300, "Boats at dawn")
-ADDRESSES = [PICTURE.path(width, suffix) for width in PICTURE.widths() for suffix in FORMATS]
+ADDRESSES = [
+    *(PICTURE.path(width, suffix) for width in PICTURE.widths() for suffix in FORMATS),
+    *(PICTURE.crop_path(crop) for crop in PICTURE.crops()),
+]
 
 
 @dataclass

@@ -101,6 +101,10 @@ class PictureRow(NamedTuple):
             copyright=words(self.copyright),
         )
 
+    def seen(self) -> tuple[Any, ...]:
+        """Return what ``picture`` looks at: all but the focus."""
+        return self[:-4]
+
     def subjects(self) -> set[str]:
         """Return what a figure of this picture rests on: the row, and the file with its rights."""
         return set() if self.pk is None else {f"picture:{self.pk}", f"picture:{self.key}"}
@@ -180,7 +184,7 @@ class StoryRow:
 
     def fingerprint(self, nearby: Nearness, zone: ZoneInfo) -> str:
         """Return the answer's fingerprint: everything ``story`` looks at, as it was read. Only of a row of the database's."""
-        pictures = [(pk, nearby.pictures.get(pk)) for pk in sorted(pictures_in(self.body))]
+        pictures = [(pk, nearby.pictures[pk].seen()) for pk in sorted(pictures_in(self.body)) if pk in nearby.pictures]
         paths = [(pk, nearby.paths.get(pk)) for pk in sorted(self.linked)]
         named = (
             [(one.slug, one.name, one.role, one.about) for one in self.byline],
@@ -359,7 +363,7 @@ def _card_row(found: tuple[Any, ...], people: tuple[tuple[str, str], ...], zone:
         language=language,
     )
     subjects = {"paper", f"story:{pk}", f"section:{section}", *(f"person:{slug}" for slug, _ in people)}
-    fingerprint = fingerprint_of((found, card.byline, zone.key))
+    fingerprint = fingerprint_of((found[: -len(lead)], picture_row.seen(), card.byline, zone.key))
     return CardRow(card, frozenset(subjects | picture_row.subjects()), fingerprint)
 
 
