@@ -9,7 +9,7 @@ import pytest
 
 from standfirst.ads.allotment import Allotment
 from standfirst.ads.allotments_file import Dealt, allotments_file, allotments_written
-from standfirst.ads.flight import Bundle, Creative, Device, Priority
+from standfirst.ads.flight import Bundle, Creative, Device, Priority, Tag
 from standfirst.ads.sizes import BOX
 from standfirst.audience.tally import Tally
 from standfirst.delivery.http import Request, Response
@@ -355,6 +355,18 @@ def test_only_what_no_cache_keeps_names_the_host_a_reader_asked(desk: Desk) -> N
     for answer in (plain, strange):
         assert "http:" not in dict(answer.headers)["content-security-policy"]
         assert "immutable" in dict(answer.headers)["cache-control"]
+
+
+@pytest.mark.parametrize("query", ["lang=en", "lang=en&stop=1"])
+def test_the_frame_of_somebody_elses_advert_is_told_whose_counting_pictures_are(desk: Desk, query: str) -> None:
+    theirs = Creative("10", "Their advert", "https://ferry.example/", tag=Tag(BOX, "https://adserver.example/x"))
+    desk.sell(flight("1", creatives=(theirs,)))
+    safari = {"host": "gazette.example", "user-agent": SAFARI, "sec-fetch-dest": "iframe"}
+
+    answer = desk.ask("/adverts/tag/10", query, headers=safari)
+
+    policy = dict(answer.headers)["content-security-policy"]
+    assert "img-src 'self' http://gazette.example https://gazette.example; " in policy
 
 
 def test_ads_and_counting_share_one_tally(tmp_path: Path) -> None:
