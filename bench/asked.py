@@ -114,6 +114,8 @@ def read_in_firefox(browser: Firefox, site: str) -> Reading:
     browser.evaluate(
         "Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false, configurable: true })"
     )
+    # The page's script comes after the page, and puts its tools below the story: what moves from then on is the letter's doing.
+    _until(lambda: browser.evaluate("return document.querySelector('.sf-tool') !== null"), began)
     before = browser.evaluate(f"return {_HEIGHTS}")
     seconds = _until(lambda: browser.evaluate(f"return {_LETTER}"), began)
     moved = browser.evaluate(f"return {_HEIGHTS}") != before

@@ -27,6 +27,8 @@ _QUIET: Mapping[str, Pref] = {
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
+    # The profile's extensions and Firefox's own, not what the system has for everybody (a blocker, say).
+    "extensions.enabledScopes": 5,
     "extensions.update.enabled": False,
     "extensions.webextensions.restrictedDomains": "",
     "network.captive-portal-service.enabled": False,

@@ -115,15 +115,18 @@ def _in_firefox(browser: Firefox, address: str) -> Reading:
         lambda: browser.evaluate("return gBrowser.selectedBrowser.isArticle === true", privileged=True),
         f"Firefox offers no reader view of {address}",
     )
-    # What folds has folded.
-    time.sleep(0.5)
+    # The page's script comes after the page, and what folds folds in it.
+    _until(
+        lambda: browser.evaluate("return document.querySelector('.sf-tool') !== null"), f"no script ran in {address}"
+    )
     browser.evaluate("document.getElementById('View:ReaderView').doCommand()", privileged=True)
     said = ["", "", ""]
 
     def is_there() -> bool:
         before = [*said]
         with suppress(FirefoxRefused):
-            said[:] = browser.evaluate(_FIREFOX_SAYS) or []
+            # Nothing at all: the page is on its way out.
+            said[:] = browser.evaluate(_FIREFOX_SAYS) or ["", "", ""]
         # Twice the same: what is drawn while its style is still coming may lack a table.
         return bool(said[2].strip()) and said == before
 

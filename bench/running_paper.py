@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -16,8 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-#: How long a paper may take to be made, filled and printed, seconds.
-OPENING_SECONDS = 120
+#: How long a paper that is made, filled and printed may go without a new file, seconds.
+SILENT_SECONDS = 120
+#: How often its files are counted, seconds.
+_LOOK_SECONDS = 0.25
 
 
 class PaperStopped(Exception):
@@ -66,7 +67,8 @@ def running_paper(home: Path | None = None) -> Iterator[RunningPaper]:
         try:
             yield _announced(process, Path(home or folder), f"http://127.0.0.1:{port}")
         finally:
-            process.send_signal(signal.SIGINT)
+            # Not as Ctrl-C does it: what is started in the background is deaf to that.
+            process.terminate()
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:
@@ -79,10 +81,18 @@ def _announced(process: subprocess.Popen[str], home: Path, site: str) -> Running
     assert process.stdout is not None
     reader = threading.Thread(target=lambda: said.extend(iter(process.stdout.readline, "")), daemon=True)
     reader.start()
-    until = time.monotonic() + OPENING_SECONDS
+    grown, until = 0, time.monotonic() + SILENT_SECONDS
     while "Ctrl-C" not in "".join(said):
+        if (files := _files(home)) > grown:
+            # A busy machine takes minutes over the example's pictures: a paper that goes on is waited for.
+            grown, until = files, time.monotonic() + SILENT_SECONDS
         if process.poll() is not None or time.monotonic() > until:
             raise PaperStopped(f"the paper in {home} did not come up; it said:\n" + "".join(said))
-        time.sleep(0.05)
+        time.sleep(_LOOK_SECONDS)
     login = re.search(r"login for the newsroom: (\S+) with the password (\S+)", "".join(said))
     return RunningPaper(home, site, login[1] if login else "", login[2] if login else "", process)
+
+
+def _files(folder: Path) -> int:
+    """Return how many files there are in ``folder``; what goes while it is counted is no error."""
+    return sum(len(files) for _, _, files in os.walk(folder))

@@ -5,7 +5,7 @@
 /adverts/click/TOKEN                                             302 to that creative's own target
 /adverts/tag/TOKEN?lang=he                                       somebody else's advert, for a reader who asked for it
 /adverts/tag/TOKEN?lang=he&stop=1                                the question again, for one who took that back
-/adverts/picture/DIGEST.png, /adverts/bundle/DIGEST/index.html   their files
+/adverts/picture/DIGEST.png, /adverts/bundle/DIGEST/index.html   their files; index.html?named to engines that must be told whose
 
 ``had=3,7`` after a slot's address names flights its device has seen often enough; only the device knows.
 """
@@ -63,6 +63,10 @@ _MOST_TOPICS = 50
 #: A name and a port, as readers' browsers send them, and nothing that could end a policy's word.
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?", re.ASCII)
 
+#: What a bundle is asked for with by an engine that must be told our name: its own address, which no cache between keeps,
+#: for what others are answered may hold nothing that a reader made up.
+_NAMED = "named"
+
 _FRAME_HEADERS: Headers = (
     ("content-type", "text/html; charset=utf-8"),
     ("cache-control", "no-store"),
@@ -79,21 +83,44 @@ def _with_policy(policy: str) -> Headers:
 
 @lru_cache(maxsize=64)
 def _naming(policy: str, host: str) -> Headers:
-    """Return the headers of a frame whose pictures may come from ``host`` by its name."""
-    return _with_policy(policy.replace("img-src 'self'", f"img-src 'self' http://{host} https://{host}"))
+    """Return the headers of a frame whose pictures and frames may come from ``host`` by its name."""
+    for what in ("img-src", "frame-src"):
+        policy = policy.replace(f"{what} 'self'", f"{what} {_self(host)}")
+    return _with_policy(policy)
 
 
-def _headers_of(policy: str, request: Request) -> Headers:
-    """Return the headers of a frame under ``policy``.
+def _self(host: str) -> str:
+    return f"'self' http://{host} https://{host}"
 
-    To engines before Content Security Policy 3 (Safari 10, QtWebKit) a sandboxed frame is nobody's, so that 'self' is
-    nobody: they would show an advert's words without its picture, and count nothing. To them we name ourselves. Those that
-    say what they ask for (``sec-fetch-dest``) are newer.
-    """
+
+def _headers_of(policy: str, host: str) -> Headers:
+    """Return the headers of a frame under ``policy``. host: our name where it must be told, "" elsewhere."""
+    if host:
+        return _naming(policy, host)
+    return _FRAME_HEADERS if policy == FRAME_POLICY else _with_policy(policy)
+
+
+def _bundle_headers(request: Request) -> Headers:
+    """Return what the answer with a file of a bundle has besides the file's own."""
     host = request.headers.get("host", "")
-    if "sec-fetch-dest" in request.headers or not _HOST.fullmatch(host):
-        return _FRAME_HEADERS if policy == FRAME_POLICY else _with_policy(policy)
-    return _naming(policy, host)
+    if request.query == _NAMED and _HOST.fullmatch(host):
+        named = BUNDLE_POLICY.replace("'self'", _self(host))
+        return (("content-security-policy", named), ("cache-control", "no-store"))
+    return (("content-security-policy", BUNDLE_POLICY),)
+
+
+def _name_to_tell(request: Request) -> str:
+    """Return our name as the reader's browser has it, "gazette.example:8000", where its engine must be told; "" elsewhere.
+
+    To WebKit, new (WebKitGTK 2.50) and old (QtWebKit), and to all engines before Content Security Policy 3, a sandboxed frame
+    is nobody's, so that 'self' is nobody: they would show an advert's words without its picture, and count nothing. To them
+    we name ourselves. Of those that say what they ask for (``sec-fetch-dest``) only WebKit needs it; Chromium, which calls
+    itself WebKit too, does not.
+    """
+    host, agent = request.headers.get("host", ""), request.headers.get("user-agent", "")
+    is_webkit = "AppleWebKit/" in agent and "Chrom" not in agent
+    is_needed = is_webkit or "sec-fetch-dest" not in request.headers
+    return host if is_needed and _HOST.fullmatch(host) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +204,7 @@ class Slots:
             case ["picture", _] if PICTURE_PATH.fullmatch(request.path):
                 return self._kept(request.path)
             case ["bundle", *_] if BUNDLE_PATH.fullmatch(request.path):
-                return self._kept(request.path, (("content-security-policy", BUNDLE_POLICY),))
+                return self._kept(request.path, _bundle_headers(request))
         return Response(404, _FRAME_HEADERS, empty_document("en"))
 
     def explained(self, place: Place, had: frozenset[str] = frozenset()) -> tuple[Decision, tuple[Reason, ...]]:
@@ -221,8 +248,11 @@ class Slots:
         language = place.language or "en"
         if choice is None:
             return Response(200, _FRAME_HEADERS, empty_document(language))
-        headers = _headers_of(policy_of(choice.creative), request)
-        return Response(200, headers, self._document(slot, choice, label_of(language)[0], counts=counts))
+        host, body = _name_to_tell(request), self._document(slot, choice, label_of(language)[0], counts=counts)
+        if host and choice.creative.bundle:
+            path = choice.creative.bundle.path.encode()
+            body = body.replace(path, path + f"?{_NAMED}".encode())
+        return Response(200, _headers_of(policy_of(choice.creative), host), body)
 
     def _room(self, slot: Slot, section: str) -> str:
         """Return what a slot that was asked for is counted under: "top:world", or "top" where the paper has no such section.
@@ -299,11 +329,12 @@ class Slots:
         click = f"/adverts/click/{written}"
         if request.asked("stop"):
             body = asking_document(flight, made.tag, language, Ways(click, show=here))
-            return Response(200, _with_policy(policy_of(made)), body)
+            return Response(200, _headers_of(policy_of(made), _name_to_tell(request)), body)
         ways = Ways(click, stop=f"{here}&stop=1")
         if not _CREATIVE.fullmatch(written):
             ways = replace(ways, served=f"/adverts/count/served/{written}", seen=f"/adverts/count/viewed/{written}")
-        return Response(200, _with_policy(tag_policy(made.tag)), tag_document(flight, made, made.tag, language, ways))
+        headers = _headers_of(tag_policy(made.tag), _name_to_tell(request))
+        return Response(200, headers, tag_document(flight, made, made.tag, language, ways))
 
     def _shown(self, written: str) -> str | None:
         """Return the creative that a token or a plain number names, whether it counts or not; None where there is none."""
@@ -316,8 +347,8 @@ class Slots:
         if found is None:
             return Response(404)
         plate, _ = found
-        own = (("content-type", plate.content_type), ("etag", f'"{plate.etag}"'), *plate.headers, *also)
-        return Response(200, own, plate.identity())
+        own = {"content-type": plate.content_type, "etag": f'"{plate.etag}"', **dict(plate.headers), **dict(also)}
+        return Response(200, tuple(own.items()), plate.identity())
 
     def _refresh(self) -> float:
         """Take over a changed schedule, and every second what was counted meanwhile. Return the time, since 1970."""

@@ -9,7 +9,7 @@ import pytest
 
 from standfirst.ads.allotment import Allotment
 from standfirst.ads.allotments_file import Dealt, allotments_file, allotments_written
-from standfirst.ads.flight import Creative, Device, Priority
+from standfirst.ads.flight import Bundle, Creative, Device, Priority, Tag
 from standfirst.ads.sizes import BOX
 from standfirst.audience.tally import Tally
 from standfirst.delivery.http import Request, Response
@@ -18,6 +18,9 @@ from standfirst.edition.binding import Binder
 from standfirst.edition.plate import Plate
 from tests.ads.builders import DAY, NOON, creative, flight, picture
 from tests.delivery.adverts_desk import READER, Desk, is_empty, shown
+
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+SAFARI = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15"
 
 
 @pytest.fixture
@@ -331,6 +334,41 @@ def test_an_ads_picture_comes_from_the_edition(desk: Desk) -> None:
     assert none.status == 404
 
 
+def test_only_what_no_cache_keeps_names_the_host_a_reader_asked(desk: Desk) -> None:
+    path = "/adverts/bundle/" + "0" * 32 + "/index.html"
+    moving = Creative("10", "Sail on Sundays", "https://ferry.example/", bundle=Bundle(BOX, path))
+    desk.sell(flight("1", creatives=(moving,)))
+    kept = (("cache-control", "max-age=31536000, immutable"),)
+    Binder(desk.edition).bind([Plate(path, b"<p>Moving", "text/html", headers=kept)])
+    safari = {"host": "gazette.example", "user-agent": SAFARI, "sec-fetch-dest": "iframe"}
+
+    slots = [desk.ask("/adverts/mid/world", headers=READER | safari), desk.ask("/adverts/mid/world", headers=READER)]
+    named, plain, strange = (
+        desk.ask(path, "named", headers=safari),
+        desk.ask(path, headers=safari),
+        desk.ask(path, "named", headers=safari | {"host": "*"}),
+    )
+
+    assert [shown(slot).xpath("//div[@class='b']/iframe/@src") for slot in slots] == [[f"{path}?named"], [path]]
+    assert "http://gazette.example" in dict(named.headers)["content-security-policy"]
+    assert dict(named.headers)["cache-control"] == "no-store"
+    for answer in (plain, strange):
+        assert "http:" not in dict(answer.headers)["content-security-policy"]
+        assert "immutable" in dict(answer.headers)["cache-control"]
+
+
+@pytest.mark.parametrize("query", ["lang=en", "lang=en&stop=1"])
+def test_the_frame_of_somebody_elses_advert_is_told_whose_counting_pictures_are(desk: Desk, query: str) -> None:
+    theirs = Creative("10", "Their advert", "https://ferry.example/", tag=Tag(BOX, "https://adserver.example/x"))
+    desk.sell(flight("1", creatives=(theirs,)))
+    safari = {"host": "gazette.example", "user-agent": SAFARI, "sec-fetch-dest": "iframe"}
+
+    answer = desk.ask("/adverts/tag/10", query, headers=safari)
+
+    policy = dict(answer.headers)["content-security-policy"]
+    assert "img-src 'self' http://gazette.example https://gazette.example; " in policy
+
+
 def test_ads_and_counting_share_one_tally(tmp_path: Path) -> None:
     def clock() -> datetime:
         return NOON
@@ -352,12 +390,17 @@ def test_ads_and_counting_share_one_tally(tmp_path: Path) -> None:
         ({"host": "gazette.example"}, "'self' http://gazette.example https://gazette.example"),
         ({"host": "[::1]:8000"}, "'self' http://[::1]:8000 https://[::1]:8000"),
         ({"host": "gazette.example", "sec-fetch-dest": "iframe"}, "'self'"),
+        ({"host": "gazette.example", "sec-fetch-dest": "iframe", "user-agent": CHROME}, "'self'"),
+        (
+            {"host": "gazette.example", "sec-fetch-dest": "iframe", "user-agent": SAFARI},
+            "'self' http://gazette.example https://gazette.example",
+        ),
         ({"host": "gazette.example; script-src *"}, "'self'"),
         ({"host": "*"}, "'self'"),
         ({}, "'self'"),
     ],
 )
-def test_an_engine_to_which_a_sandboxed_frame_is_nobodys_is_told_whose_pictures_it_may_show(
+def test_an_engine_to_which_a_sandboxed_frame_is_nobodys_is_told_whose_pictures_and_frames_it_may_show(
     desk: Desk, headers: dict[str, str], pictures: str
 ) -> None:
     desk.sell(flight())
@@ -365,4 +408,4 @@ def test_an_engine_to_which_a_sandboxed_frame_is_nobodys_is_told_whose_pictures_
     answer = desk.ask("/adverts/top/world", headers=READER | headers)
 
     policy = dict(answer.headers)["content-security-policy"]
-    assert f"; img-src {pictures}; " in policy
+    assert f"; img-src {pictures}; frame-src {pictures}; " in policy

@@ -61,7 +61,8 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with Served(tmp_path_factory.mktemp("paper") / "home", port, "--example") as served:
-        said = served.until_it_says("Ctrl-C stops everything", seconds=180)
+        # A busy machine takes minutes over the example's pictures; one that ends before is not waited for.
+        said = served.until_it_says("Ctrl-C stops everything", seconds=600)
         login = re.search(r"Made a login for the newsroom: (\S+) with the password (\S+)", said)
         assert login, said
         yield Paper(served, login[1], login[2])

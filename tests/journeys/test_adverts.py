@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from bench.surfing.remote import FIREFOX, WEBKIT, Remote
+from bench.surfing.surfer import Browser
 from standfirst.ads.flight import Flight, Frequency, Remember
 from standfirst.ads.sizes import BOX
-from tests.journeys.adverts_paper import Paper, bundle, poster, served, slot, sold
+from tests.journeys.adverts_paper import Paper, bundle, picture, poster, served, slot, sold
 
 #: More than a second in sight, and the answer on disk.
 SEEN_MS = 1_900
@@ -40,6 +42,49 @@ def readers(browser: Any, **options: Any) -> Any:
 
 def reader(browser: Any, **options: Any) -> Any:
     return readers(browser, **options).new_page()
+
+
+#: With script on; a window takes some seconds, more on a busy machine.
+ELSEWHERE = [*WEBKIT, FIREFOX[0]]
+
+
+@pytest.mark.parametrize("engine", ELSEWHERE, ids=lambda each: each.name)
+def test_other_engines_ask_for_a_slot_once_show_its_picture_and_count_it(tmp_path: Path, engine: Browser) -> None:
+    if engine.absence():
+        pytest.skip(engine.absence())
+    with served(tmp_path, slot("top") + '<div class="tall"></div>', sold("1", poster("1"))) as paper:
+        with engine.window() as window:
+            window.open(paper.site)
+            # Only a picture that is there is ever in sight.
+            until(lambda: paper.counted("viewed"), 30)
+
+        assert paper.counted("viewed") == paper.counted("served") == {"top/1": 1}
+        assert paper.counted("asked") == {"top": 1}
+
+
+#: A bundle that says again and again what came of its script, its style and its picture.
+MOVING: dict[str, str | bytes] = {
+    "index.html": '<!doctype html><title>Moving</title><link rel="stylesheet" href="move.css"><body><img src="move.png" alt="">'
+    '<script src="move.js"></script>',
+    "move.css": "body{margin:7px}",
+    "move.png": picture("navy", 60, 60),
+    "move.js": "setInterval(function () { top.postMessage('moves ' + getComputedStyle(document.body).marginTop + ' ' +"
+    " document.images[0].naturalWidth, '*'); }, 100);",
+}
+
+
+@pytest.mark.parametrize("engine", ELSEWHERE, ids=lambda each: each.name)
+def test_other_engines_run_a_bundle_with_its_own_script_style_and_picture(tmp_path: Path, engine: Browser) -> None:
+    if engine.absence():
+        pytest.skip(engine.absence())
+    with served(tmp_path, slot("mid"), sold("7", bundle()), files=MOVING) as paper, engine.window() as window:
+        assert isinstance(window, Remote)
+        window.open(paper.site)
+        listening = "addEventListener('message', told => document.title = String(told.data))"
+        window.do("ExecuteScript", script=listening, args=[])
+        asked = "return document.title === 'moves 7px 60'"
+
+        assert until(lambda: window.do("ExecuteScript", script=asked, args=[]), 30)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -31,6 +31,8 @@ var near = new IntersectionObserver(function (wells) {
     for (flight in left) if (left[flight] <= asked) had += (had ? "," : "&had=") + flight;
     asked++;
     well.ad.src += had;
+    // WebKit asks twice for a lazy frame whose address was changed.
+    well.ad.loading = "eager";
     well.firstChild.appendChild(well.ad);
   });
 }, { rootMargin: "300px" });
