@@ -15,6 +15,8 @@ urlpatterns = [
     path("newsroom/media/<path:path>", views.media, name="newsroom_media"),
     path("newsroom/originals/<int:pk>/", views.original, name="newsroom_original"),
     path("newsroom/stories/<int:pk>/previews/", views.preview_links, name="newsroom_preview_links"),
+    path("newsroom/renditions/<str:name>", views.any_rendition, name="newsroom_rendition"),
+    path("newsroom/previews/<str:secret>/m/<str:name>", views.linked_rendition, name="newsroom_linked_rendition"),
     path("newsroom/previews/<str:secret>/", views.linked_preview, name="newsroom_linked_preview"),
     *report_urls,
     path("newsroom/", include(wagtailadmin_urls)),

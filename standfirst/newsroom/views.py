@@ -22,7 +22,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 
 from standfirst.newsroom.models.capture import Capture
 from standfirst.newsroom.models.story import StoryPage
-from standfirst.newsroom.preview import no_preview, preview_of
+from standfirst.newsroom.preview import no_preview, preview_of, rendition, shows
 from standfirst.newsroom.preview_links import good_links, linked_revision, make_link
 
 #: Folders of the media that hold pictures; everything else there is handed out by no address.
@@ -126,7 +126,29 @@ def linked_preview(request: HttpRequest, secret: str) -> HttpResponse:
     del request
     now = timezone.now()
     page = linked_revision(secret, now)
-    return no_preview() if page is None else preview_of(page, now, still=True)
+    if page is None:
+        return no_preview()
+    pictures = reverse("newsroom_linked_rendition", args=[secret, "-"]).removesuffix("-")
+    return preview_of(page, now, pictures=pictures, still=True)
+
+
+@require_safe
+def linked_rendition(request: HttpRequest, secret: str, name: str) -> HttpResponse:
+    """Return a rendition that a preview link's page shows, to whoever has the link. Raises Http404 for any other."""
+    del request
+    now = timezone.now()
+    page = linked_revision(secret, now)
+    if page is None or not shows(page, name, now):
+        raise Http404
+    return rendition(name, now)
+
+
+@require_safe
+@require_admin_access
+def any_rendition(request: HttpRequest, name: str) -> HttpResponse:
+    """Return a rendition of any picture, for previews. Raises Http404 where there is none."""
+    del request
+    return rendition(name, timezone.now())
 
 
 def _never_kept(response: HttpResponse) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -89,3 +90,17 @@ def picture(name: str = "bridge.jpg", *, content: bytes | None = None, **given: 
     image.file = ContentFile(content or picture_bytes(), name=name)
     image.save()
     return image
+
+
+def draft_with_picture() -> StoryPage:
+    """A draft with a photo nobody has met yet."""
+    page = draft().get_latest_revision_as_object()
+    page.lead = picture()
+    page.save_revision()
+    return StoryPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def pictures_in(page: bytes) -> list[str]:
+    """The addresses of all pictures that ``page`` (HTML) shows, in whatever size."""
+    said = " ".join(re.findall(r'\b(?:src|srcset)="([^"]+)"', page.decode()))
+    return sorted(set(re.findall(r"/\S+\.(?:avif|webp|jpg)", said)))

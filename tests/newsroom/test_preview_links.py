@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from standfirst.newsroom.models import PreviewLink, StoryPage
 from standfirst.newsroom.preview_links import LASTS, linked_revision, make_link
-from tests.newsroom.desks import draft, live_story, publish
+from tests.newsroom.desks import draft, draft_with_picture, live_story, picture, picture_bytes, pictures_in, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paper")]
 
@@ -181,3 +181,17 @@ def test_the_editor_leads_to_its_links(editor: Client) -> None:
     answer: Any = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
     assert reverse("newsroom_preview_links", args=[page.pk]) in answer.content.decode()
+
+
+def test_whoever_has_the_link_sees_its_pictures_and_no_others() -> None:
+    page, other = draft_with_picture(), picture("other.jpg", content=picture_bytes(colour="red"))
+    secret = make_link(page, None, now())
+    shown = pictures_in(follow(secret).content)
+    below = reverse("newsroom_linked_rendition", args=[secret, "-"]).removesuffix("-")
+
+    assert len(shown) == 3
+    assert all(address.startswith(below) for address in shown)
+    assert {Client().get(address).status_code for address in shown} == {200}
+    assert Client().get(f"{below}{other.key}-64.jpg").status_code == 404
+    PreviewLink.objects.all().delete()
+    assert {Client().get(address).status_code for address in shown} == {404}
