@@ -10,7 +10,7 @@ from standfirst.config.press_bench import open_bench
 from standfirst.edition.binding import Binder
 from standfirst.edition.layout import SEARCH_INDEX, edition_folder
 from standfirst.edition.search_index import SearchIndex
-from standfirst.newsroom.handoff import LiveArchive
+from standfirst.newsroom.handoff import HANDOFF_VERSION, LiveArchive
 from standfirst.press.ahead import PicturesAhead
 from standfirst.press.darkroom import Darkroom, picture_printer
 from standfirst.press.emergencies import EmergencyDesk
@@ -38,7 +38,7 @@ def press_room(home: Home) -> PressRoom:
         binder=Binder(folder),
         search=search,
         print_job=print_job,
-        version=PRESS_VERSION,
+        version=f"{PRESS_VERSION}-{HANDOFF_VERSION}",
         files=FILES,
         pool=ManyHands(os.cpu_count() or 1, partial(open_bench, home, os.getpid())),
     )

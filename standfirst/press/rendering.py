@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -74,7 +74,7 @@ def job_printer(pictures: Printer) -> Callable[[Job, Notes], Plate | None]:
 # --- The press's version
 
 _HERE = Path(__file__).parent
-#: Everything a page's bytes come from, besides the story.
+#: Everything a page's bytes come from, besides what an archive answers.
 _SOURCES = (
     "assets",
     "templates",
@@ -92,16 +92,25 @@ _SOURCES = (
 )
 
 
-def _version() -> str:
-    made_by = f"{jinja2.__version__} {version('calmjs.parse')}"
-    digest = blake2b(f"{made_by} {FORMAT}".encode(), digest_size=8)
-    for name in _SOURCES:
-        for file in sorted(path for path in (_HERE / name, *(_HERE / name).rglob("*")) if path.is_file()):
+def digest_of_files(folder: Path, names: Iterable[str], *, made_by: bytes = b"") -> str:
+    """Return 16 hexadecimal digits that differ when a file of ``names`` (files and folders in ``folder``) does, or ``made_by``."""
+    digest = blake2b(made_by, digest_size=8)
+    for name in names:
+        for file in sorted(path for path in (folder / name, *(folder / name).rglob("*")) if path.is_file()):
             if file.suffix != ".pyc":
-                digest.update(f"\0{file.relative_to(_HERE).as_posix()}\0".encode() + file.read_bytes())
-    digest.update(SUPPORT_FILE.read_bytes())
+                digest.update(f"\0{file.relative_to(folder).as_posix()}\0".encode() + file.read_bytes())
     return digest.hexdigest()
 
 
-#: 16 hexadecimal digits that differ when a template, a style, a printer or the plates' format does: every plate is then printed anew.
-PRESS_VERSION: str = _version()
+#: Differs when a template, a style, a printer, what a story is or the plates' format does: every plate is then printed anew.
+PRESS_VERSION: str = digest_of_files(
+    _HERE,
+    _SOURCES,
+    made_by=b"\0".join(
+        (
+            f"{jinja2.__version__} {version('calmjs.parse')} {FORMAT}".encode(),
+            SUPPORT_FILE.read_bytes(),
+            digest_of_files(_HERE.parent, ("story",)).encode(),
+        )
+    ),
+)

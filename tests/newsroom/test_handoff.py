@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from standfirst.config.press_room import press_room
 from standfirst.newsroom.handoff import LiveArchive, StoryRefused
 from standfirst.newsroom.models import (
     CreditedImage,
@@ -290,6 +291,21 @@ def test_another_answer_has_another_fingerprint_and_the_same_the_same(change: st
         old[1] == new[1] for old, new in zip(before, after, strict=True)
     ]
     assert change == "nothing" or before[0] != after[0]
+
+
+def test_another_reading_of_rows_prints_every_plate_anew(paper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    live_story()
+    ends = []
+    for reading in ("this", "this", "another"):
+        monkeypatch.setattr("standfirst.config.press_room.HANDOFF_VERSION", reading)
+        room = press_room(paper)
+        ends.append(room.run_to_the_end(now=MONDAY + timedelta(days=9)))
+        room.ledger.close()
+        room.search.close()
+
+    first, same, anew = ends
+    assert (same.printed, same.written) == (0, 0)
+    assert (anew.printed, anew.written) == (first.printed, 0)
 
 
 def test_months_are_those_of_the_papers_zone() -> None:

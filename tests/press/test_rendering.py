@@ -12,7 +12,7 @@ from standfirst.edition.search_index import SearchIndex
 from standfirst.edition.shelf import Shelf
 from standfirst.press.jobs import Job
 from standfirst.press.ledger import Ledger
-from standfirst.press.rendering import FILES, PRESS_VERSION, NoPrinter, job_printer, print_job
+from standfirst.press.rendering import FILES, PRESS_VERSION, NoPrinter, digest_of_files, job_printer, print_job
 from standfirst.press.runs import PressRoom
 from standfirst.press.scripting import early_script
 from tests.press.papers import (
@@ -164,6 +164,28 @@ def test_a_press_prints_a_whole_paper_without_trouble_and_then_rests(tmp_path):
 
 def test_the_version_is_a_digest():
     assert re.fullmatch("[0-9a-f]{16}", PRESS_VERSION)
+
+
+def test_a_changed_a_new_and_a_renamed_file_are_another_version(tmp_path):
+    names = ("one.py", "more")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "one.py").write_text("1")
+    (tmp_path / "beside.py").write_text("1")
+    versions = [digest_of_files(tmp_path, names)]
+
+    for change in (
+        lambda: (tmp_path / "one.py").write_text("2"),
+        lambda: (tmp_path / "more" / "two.py").write_text("1"),
+        lambda: (tmp_path / "more" / "two.py").rename(tmp_path / "more" / "three.py"),
+    ):
+        change()
+        versions.append(digest_of_files(tmp_path, names))
+    (tmp_path / "beside.py").write_text("2")
+    (tmp_path / "more" / "three.pyc").write_bytes(b"1")
+
+    assert len(set(versions)) == 4
+    assert digest_of_files(tmp_path, names) == versions[-1]
+    assert digest_of_files(tmp_path, names, made_by=b"x") != versions[-1]
 
 
 def test_a_kind_nobody_prints_is_named():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from standfirst.newsroom.handoff.archive import LiveArchive, zone
 from standfirst.newsroom.handoff.drafts import (
     DraftArchive,
@@ -11,8 +13,13 @@ from standfirst.newsroom.handoff.drafts import (
     words_in,
 )
 from standfirst.newsroom.refusals import StoryRefused
+from standfirst.press.rendering import digest_of_files
+
+#: Differs when what is made of rows does: an answer's fingerprint is of the rows, so every plate is then printed anew.
+HANDOFF_VERSION: str = digest_of_files(Path(__file__).parents[1], ("handoff", "richtext.py", "streams.py"))
 
 __all__ = [
+    "HANDOFF_VERSION",
     "DraftArchive",
     "LiveArchive",
     "StoryRefused",
