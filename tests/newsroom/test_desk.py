@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
 from standfirst.audience.tally import Tally
-from standfirst.newsroom.desk import DeskPaginator
+from standfirst.newsroom.desk import DeskPaginator, DeskView
 from standfirst.newsroom.models import Person, SectionPage, StoryPage
 from tests.newsroom.desks import MONDAY, draft, live_story
 
@@ -130,22 +130,49 @@ def test_a_page_of_the_desk_costs_the_same_however_many_stories_there_are(
         assert len(shown(editor)) == 12
 
 
-@pytest.mark.parametrize("asked", [{}, {"status": "live"}, {"status": "changed"}], ids=str)
-def test_the_newest_stories_are_taken_from_an_index_not_sorted_out_of_all(
+@pytest.mark.parametrize("asked", [{}, {"status": "live"}, {"status": "changed"}, {"status": "withdrawn"}], ids=str)
+def test_the_newest_stories_are_counted_and_taken_from_an_index_not_sorted_out_of_all(
     editor: Client, asked: dict[str, str]
 ) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("reads SQLite's plans")
     page = live_story()
     StoryPage.objects.filter(pk=page.pk).update(has_unpublished_changes=True)
+    if asked.get("status") == "withdrawn":
+        page.unpublish()
 
     with CaptureQueriesContext(connection) as queries:
         assert shown(editor, **asked) == {page.title}
 
-    (listing,) = (query["sql"] for query in queries if "NULLS LAST LIMIT" in query["sql"])
+    plans = plans_of(queries, "NULLS LAST LIMIT")
+    assert len(plans) == 2
+    assert all("newsroom_desk_" in plan for plan in plans), plans
+
+
+def plans_of(queries: CaptureQueriesContext, words: str) -> list[str]:
+    """How SQLite answers those of ``queries`` that hold ``words``, a line each."""
     with connection.cursor() as cursor:
-        plan = [step for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {listing}").fetchall()]
-    assert any("newsroom_desk_" in step for step in plan), plan
+        asked = [query["sql"] for query in queries if words in query["sql"]]
+        found = [cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in asked]
+    return ["; ".join(step for *_, step in steps) for steps in found]
+
+
+def test_what_a_row_shows_is_looked_up_for_the_rows_of_a_page_alone(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DeskView, "paginate_by", 2)
+    for number in range(5):
+        live_story(f"Story {number}", byline=("Ada Lark",))
+    ada = Person.objects.get(name="Ada Lark")
+
+    with CaptureQueriesContext(connection) as queries:
+        answer: Any = editor.get(reverse("desk:index"), {"author": ada.pk, "p": 2})
+
+    (wide,) = (query["sql"] for query in queries if "first_author" in query["sql"])
+    assert [page.title for page in answer.context["object_list"]] == ["Story 2", "Story 1"]
+    assert answer.context["paginator"].count == 5
+    assert " LIMIT 2 OFFSET" not in wide
+    assert wide.count(" IN (") == 2
 
 
 def test_no_more_stories_are_counted_than_anybody_turns_to(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,10 +251,9 @@ def test_the_newest_of_a_section_are_taken_from_an_index(editor: Client, place: 
         answer: Any = editor.get(desk, {"section": section.pk}) if place == "desk" else editor.get(explorer)
 
     assert [page.title for page in answer.context["object_list"]] == ["Bridge reopens"]
-    (listing,) = (query["sql"] for query in queries if "_approved_schedule" in query["sql"])
-    with connection.cursor() as cursor:
-        plan = [step for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {listing}").fetchall()]
-    assert any("newsroom_desk_section" in step for step in plan), plan
+    plans = plans_of(queries, "NULLS LAST LIMIT" if place == "desk" else "_approved_schedule")
+    assert plans
+    assert all("newsroom_desk_section" in plan for plan in plans), plans
 
 
 def test_the_story_editor_opens_and_shows_where_a_story_came_from(editor: Client) -> None:
