@@ -23,7 +23,7 @@ from standfirst.story.blocks import (
     Table,
     newest_first,
 )
-from standfirst.story.picture import Credit, Picture
+from standfirst.story.picture import Credit, Picture, Point
 from standfirst.story.story import Attribution, Correction, Person, Section, Story, Topic
 from standfirst.story.text import Span, Text, is_safe_link, text_of
 from standfirst.wire.picture_files import BadPicture, PictureFile, picture_file
@@ -292,6 +292,7 @@ class StoryReader:
             "copyright": fields.take("copyright", words, ""),
         }
         alt = fields.take("alt", words, "")
+        focus: Point | None = fields.take("focus", _focus, None)
         if fields.has("file"):
             seen = self._file(fields.take("file", some_words), f"{path}.file")
             key, width, height = (
@@ -303,8 +304,12 @@ class StoryReader:
         else:
             key, width, height = fields.take("key", _key), fields.take("width", pixels), fields.take("height", pixels)
         fields.asked |= {"key", "width", "height", "file"} if not fields.has("file") else {"file"}
+        if focus is not None and not (focus.x < width and focus.y < height):
+            raise BadJson(
+                f"{path}.focus", f"a place within the picture belongs there, which is {width} by {height} pixels"
+            )
         fields.close()
-        return Picture(key, width, height, alt, **rights)
+        return Picture(key, width, height, alt, **rights, focus=focus)
 
     def _file(self, name: str, path: str) -> PictureFile:
         try:
@@ -330,6 +335,13 @@ def _path(fields: Fields, home: Section, published: datetime, headline: str) -> 
     if fields.has("path"):
         return fields.take("path", link)
     return f"/{home.slug}/{slug}/" if published == UNDATED else story_path(home.slug, published, slug, UTC)
+
+
+def _focus(value: Any, path: str) -> Point:
+    """Return a place in a picture: [x, y], pixels from its left and its top."""
+    if not isinstance(value, list) or len(value) != 2 or not all(type(each) is int and each >= 0 for each in value):
+        raise BadJson(path, "two whole numbers belong there, pixels from the left and from the top: [640, 300]")
+    return Point(*value)
 
 
 def _key(value: Any, path: str) -> str:

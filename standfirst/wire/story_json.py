@@ -18,7 +18,8 @@ refused, with the place of the fault (``$.body[2].text``).
       "sensitive": false,
       "lead": {
         "picture": {"file": "bridge.jpg", "alt": "A barrier across a bridge",
-                    "caption": "The bridge on Tuesday", "credit": "Jane Doe—Agency", "copyright": ""},
+                    "caption": "The bridge on Tuesday", "credit": "Jane Doe—Agency", "copyright": "",
+                    "focus": [640, 300]},
         "caption": ""                    what this story says of it, where that differs from the picture's caption
       },
       "body": [
@@ -43,8 +44,9 @@ refused, with the place of the fault (``$.body[2].text``).
     }
 
 A span has ``text`` and may have ``strong``, ``emphasis``, ``link`` (http, https, mailto, tel, or a path of ours) and
-``language``. A picture's ``file`` is looked for in the story's own folder and nowhere else; a picture that the paper
-has already is named by ``key``, ``width`` and ``height`` instead. Topics are of kind person, place, organisation
+``language``. A lead's ``focus`` is what other sites' crops are made around: pixels from the left and the top of the
+picture, upright. A picture's ``file`` is looked for in the story's own folder and nowhere else; a picture that the
+paper has already is named by ``key``, ``width`` and ``height`` instead. Topics are of kind person, place, organisation
 or subject. Times need a zone.
 """
 

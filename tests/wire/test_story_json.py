@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from standfirst.story.blocks import (
     Embed,
     FactBox,
+    Figure,
     Listing,
     LiveEntry,
     Paragraph,
@@ -22,6 +23,7 @@ from standfirst.story.blocks import (
     Table,
     newest_first,
 )
+from standfirst.story.picture import Credit, Picture, Point
 from standfirst.story.story import Attribution, Correction, Person, Section, Story, Topic
 from standfirst.story.text import Span
 from standfirst.wire.story_json import NotAStory, from_json, to_json
@@ -62,6 +64,22 @@ BLOCKS = st.one_of(
 
 
 @st.composite
+def figures(draw: Any) -> Figure:
+    width, height = draw(st.integers(1, 100_000)), draw(st.integers(1, 100_000))
+    picture = Picture(
+        draw(st.from_regex(r"[0-9a-f]{16}", fullmatch=True)),
+        width,
+        height,
+        alt=draw(st.just("") | WORDS),
+        caption=draw(st.just("") | WORDS),
+        credit=Credit(draw(st.just("") | WORDS), draw(st.just("") | WORDS)),
+        copyright=draw(st.just("") | WORDS),
+        focus=draw(st.none() | st.builds(Point, st.integers(0, width - 1), st.integers(0, height - 1))),
+    )
+    return Figure(picture, draw(st.just("") | WORDS))
+
+
+@st.composite
 def stories(draw: Any) -> Story:
     section = Section(draw(SLUGS), draw(WORDS))
     published = draw(MOMENTS)
@@ -74,6 +92,7 @@ def stories(draw: Any) -> Story:
         published=published,
         updated=draw(st.none() | st.just(published + timedelta(hours=2))),
         place=draw(st.just("") | WORDS),
+        lead=draw(st.none() | figures()),
         byline=tuple(
             draw(st.lists(st.builds(Person, SLUGS, WORDS, st.just("") | WORDS), max_size=2, unique_by=lambda p: p.slug))
         ),
@@ -100,6 +119,10 @@ def stories(draw: Any) -> Story:
 @given(stories())
 def test_what_is_written_is_read_back(story: Story) -> None:
     assert from_json(to_json(story).encode()).story == story
+
+
+#: A picture the paper has already.
+SEEN = {"key": "0123456789abcdef", "width": 10, "height": 20}
 
 
 def whole(**fields: Any) -> bytes:
@@ -135,6 +158,9 @@ def test_the_least_a_story_needs_is_a_headline_a_section_and_words() -> None:
         ({"body": [{"kind": "table", "rows": [["a", "b"], ["c"]]}]}, "$.body[0].rows", ""),
         ({"section": {"name": "Town", "slug": "../etc"}}, "$.section.slug", ""),
         ({"lead": {"picture": {"file": "../../etc/passwd"}}}, "$.lead.picture", ""),
+        ({"lead": {"picture": SEEN | {"focus": [1, 2, 3]}}}, "$.lead.picture.focus", "[640, 300]"),
+        ({"lead": {"picture": SEEN | {"focus": [-1, 2]}}}, "$.lead.picture.focus", "[640, 300]"),
+        ({"lead": {"picture": SEEN | {"focus": [10, 20]}}}, "$.lead.picture.focus", "10 by 20"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(fields: dict[str, Any], place: str, said: str) -> None:
