@@ -25,7 +25,7 @@ SCRIPTS = {"ar": "ARABIC", "he": "HEBREW", "uk": "CYRILLIC"}
 def test_every_page_is_heard_as_it_is_seen(page, paper):
     found = {}
     for kind, path in PAGES.items():
-        page.goto(paper.site + path)
+        page.goto(paper.site + path, wait_until="networkidle")
         tree, shown = tree_of(page), page.evaluate(SHOWN)
         said = [(words, language) for words, _, _, language, is_name in shown if not is_name] + page.evaluate(HEARD)
         found[kind] = [*wrong_with(tree), *_out_of_order(tree, shown), *_in_another_language(said)]
