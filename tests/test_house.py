@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 
@@ -145,6 +147,16 @@ def test_modules_are_named_for_what_is_in_them():
     vague = {"utils", "util", "helpers", "helper", "services", "service", "manager", "managers", "common", "misc"}
 
     assert [str(path) for path in sources() if {path.stem, *path.parts} & vague] == []
+
+
+def test_the_root_holds_what_a_newcomer_is_to_see_first():
+    """What a command left lying there (a download, a picture) is no part of the project."""
+    asked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if asked.returncode:
+        pytest.skip("no working copy of git's")
+    root = {name for name in asked.stdout.splitlines() if "/" not in name and not name.startswith(".")}
+
+    assert root <= {"LICENSE", "Makefile", "README.md", "pyproject.toml"} | {path.name for path in ROOT.glob("*.lock")}
 
 
 def test_nothing_is_left_to_do_later():

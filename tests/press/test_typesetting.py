@@ -11,11 +11,12 @@ from standfirst.press.typesetting import (
     printable,
     set_json,
     set_page,
+    set_paragraphs,
     set_text,
     styles,
     with_fallbacks,
 )
-from standfirst.story.text import Span
+from standfirst.story.text import Span, text_of
 
 SHEETS = [file.stem for file in ASSETS.glob("*.css")]
 
@@ -115,3 +116,17 @@ def test_all_words_can_be_read_on_all_grounds(palette):
     for ground in ("--paper", "--wash"):
         for name in ("--ink", "--soft", "--tone", *(f"--t{number}" for number in range(1, 7))):
             assert contrast(palette[name], palette[ground]) >= 4.5, (name, ground)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        [text_of("One & <two>")],
+        [text_of("One"), text_of("\"two\" 'three'"), text_of("</p><p>four")],
+        [text_of("One"), (Span("two", strong=True),), (Span("a "), Span("b", link="/world/"))],
+    ],
+    ids=["none", "one", "words alone", "some marked"],
+)
+def test_paragraphs_set_together_are_what_each_is_by_itself(texts):
+    assert set_paragraphs(texts) == "".join(f"<p>{set_text(text)}</p>\n" for text in texts)

@@ -16,7 +16,9 @@ from standfirst.newsroom.refusals import StoryRefused
 from standfirst.press.rendering import digest_of_files
 
 #: Differs when what is made of rows does: an answer's fingerprint is of the rows, so every plate is then printed anew.
-HANDOFF_VERSION: str = digest_of_files(Path(__file__).parents[1], ("handoff", "richtext.py", "streams.py"))
+HANDOFF_VERSION: str = digest_of_files(
+    Path(__file__).parents[1], ("handoff", "negatives.py", "richtext.py", "streams.py")
+)
 
 __all__ = [
     "HANDOFF_VERSION",
