@@ -30,8 +30,11 @@ def preview_of(page: Any, now: datetime, *, pictures: str = "", still: bool = Fa
     """Return the plate of ``page`` (a story, section or the front page, saved or not) as readers would get it at ``now``.
 
     pictures: below which address those are that were not printed yet; "" for the one that editors have.
-    still: without script, adverts and counting, for somebody who came by a link: its address must go nowhere.
+    still: without script, adverts and counting, for somebody who came by a link to a story: its address must go nowhere.
     """
+    if still:
+        # As the press leaves adverts out: a frame that its policy forbids would stand there broken.
+        page.sensitive = True
     try:
         plate, shown = _printed(page, now)
     except StoryRefused as error:

@@ -56,6 +56,8 @@ def test_a_link_shows_one_revision_to_somebody_without_a_login() -> None:
 def test_what_it_shows_is_kept_indexed_and_told_to_nobody_and_nothing_of_it_runs() -> None:
     answer = follow(make_link(draft(), None, now()))
 
+    assert b"Bridge reopens" in answer.content
+    assert b"<iframe" not in answer.content
     rules = answer["Content-Security-Policy"].split("; ")
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Robots-Tag"] == "noindex"
