@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from standfirst.audience.logs import Counts, Key, counts_in, locked
+from standfirst.audience.logs import Counts, Key, counts_in
 from standfirst.audience.sums import folded_sums
+from standfirst.disk import locked
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,11 @@ A line is eight hexadecimal digits of CRC-32, a space, and JSON: ``[["2026-11-20
 
 from __future__ import annotations
 
-import fcntl
 import json
 from binascii import crc32
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,11 +59,3 @@ def counts_in(log: bytes) -> Counter[Key]:
         if written and check == b"%08x" % crc32(written):
             counts.update(counts_of(json.loads(written)))
     return counts
-
-
-@contextmanager
-def locked(folder: Path, *, alone: bool) -> Iterator[None]:
-    """Hold the folder's lock: ``alone`` to change what is there, else to read it while nobody does."""
-    with (folder / "lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-        yield

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from standfirst.audience.errors import SumsDamaged
-from standfirst.audience.logs import Counts, Key, counts_in, counts_of, locked, rows_of
+from standfirst.audience.logs import Counts, Key, counts_in, counts_of, rows_of
+from standfirst.disk import locked, swap, sweep
 
 _FORMAT = 1
 #: The hour under which everything that was settled stands, before all others.
@@ -49,6 +50,7 @@ def fold(folder: Path) -> int:
     and nothing counts twice. Raises SumsDamaged, and then touches nothing.
     """
     with locked(folder, alone=True):
+        sweep(folder)
         counts, folded = folded_sums(folder)
         for log in folder.glob("*.log"):
             if log.name in folded:
@@ -116,10 +118,5 @@ def _closed_logs(folder: Path) -> Iterator[list[Path]]:
 
 
 def _swap(folder: Path, counts: Counts, folded: list[str]) -> None:
-    temporary = folder / "sums.new"
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump({"format": _FORMAT, "folded": folded, "counts": rows_of(counts)}, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    # Rename, not copy: whoever is killed here leaves the old sums and all logs.
-    temporary.rename(folder / "sums.json")
+    kept = {"format": _FORMAT, "folded": folded, "counts": rows_of(counts)}
+    swap(folder / "sums.json", json.dumps(kept, ensure_ascii=False).encode())

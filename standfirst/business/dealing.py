@@ -17,7 +17,7 @@ from standfirst.ads.pacing import Line
 from standfirst.ads.schedule import Schedule, schedule_file, schedule_of
 from standfirst.business.collecting import done_by_node
 from standfirst.business.models import Count, Node
-from standfirst.business.writing import swap
+from standfirst.disk import swap
 
 #: The measure of a node's share is what it was asked for lately.
 _LATELY = timedelta(hours=24)

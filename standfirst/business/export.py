@@ -45,7 +45,7 @@ from standfirst.business.declared import declared_plates
 from standfirst.business.forecast import traffic_curve
 from standfirst.business.pictures import address_of
 from standfirst.business.slugs import words_in
-from standfirst.business.writing import alone, swap
+from standfirst.disk import locked, swap, sweep
 from standfirst.edition.binding import Binder
 from standfirst.edition.errors import EditionUnwritable
 from standfirst.edition.layout import edition_folder
@@ -84,7 +84,10 @@ def export_schedule(edition: Path) -> bool:
     """
     file = schedule_file(edition)
     try:
-        with alone(file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # One at a time, so that the last to write has looked last.
+        with locked(file.parent, alone=True):
+            sweep(file.parent)
             return _written_anew(edition, file)
     except OSError as error:
         reason = error.strerror or str(error)

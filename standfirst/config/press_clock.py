@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from standfirst.disk import swap
+
 #: A difference up to this is a clock that is being kept right (a time server's slews, leap seconds): taken at once, seconds.
 SMALL_SECONDS = 2.0
 #: How long a step must have held to be believed; and how long where a time server keeps the clock all the while, seconds.
@@ -202,10 +204,8 @@ def keep_in(file: Path) -> Callable[[Count], None]:
     """Return what keeps a count in ``file``."""
 
     def keep(count: Count) -> None:
-        beside = file.with_suffix(".new")
         # A disk that takes nothing is met by the press itself, and said.
         with suppress(OSError):
-            beside.write_text(json.dumps(asdict(count)), encoding="ascii")
-            beside.replace(file)
+            swap(file, json.dumps(asdict(count)).encode())
 
     return keep

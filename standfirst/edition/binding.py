@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
+from standfirst.disk import settle
 from standfirst.edition.errors import EditionUnwritable
 from standfirst.edition.layout import plate_name
 from standfirst.edition.plate import Encoded, Plate, encoded
@@ -138,18 +139,10 @@ class Binder:
         try:
             if len(places) >= _MANY and _sync_disk_of(self.folder):
                 return
-            for _ in map(_settle, places) if len(places) < 2 else self._settlers.map(_settle, places):
+            for _ in map(settle, places) if len(places) < 2 else self._settlers.map(settle, places):
                 pass
         except OSError as error:
             raise _unwritable(self.folder, error) from error
-
-
-def _settle(place: str) -> None:
-    descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sync_disk_of(folder: Path) -> bool:

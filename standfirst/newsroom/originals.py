@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from hashlib import blake2b
 from pathlib import Path
+
+from standfirst.disk import swap
 
 #: Below Home.media.
 FOLDER = "originals"
@@ -20,8 +21,5 @@ def keep(media: Path, original: bytes) -> str:
     name = blake2b(original, digest_size=16).hexdigest()
     kept = media / FOLDER / name[:2] / name
     if not kept.is_file() or kept.stat().st_size != len(original):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        temporary = kept.parent / f".{secrets.token_hex(8)}"
-        temporary.write_bytes(original)
-        temporary.replace(kept)
+        swap(kept, original)
     return kept.relative_to(media).as_posix()

@@ -8,9 +8,7 @@ The same original gives the same bytes, always.
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -19,6 +17,7 @@ from typing import Any
 
 from PIL import Image, ImageCms
 
+from standfirst.disk import swap
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Negative, NegativeOf
 from standfirst.press.jobs import Printer
@@ -88,7 +87,7 @@ class Darkroom:
         if width not in prints.sheets:
             raise ValueError(f"picture {negative.key} is printed in widths {sorted(prints.sheets)}, not in {width}")
         body = encode_picture(prints.sheets[width], suffix, rights_of(negative))
-        _keep(body, file)
+        swap(file, body)
         return body
 
     def cut(self, negative: Negative, crop: Crop) -> bytes:
@@ -104,7 +103,7 @@ class Darkroom:
         if image is None:
             raise ValueError(f"picture {negative.key} has no crop {crop}")
         body = encode_picture(image, "jpg", rights_of(negative))
-        _keep(body, file)
+        swap(file, body)
         return body
 
     def missing(self, negative: Negative) -> list[tuple[int, str]]:
@@ -139,21 +138,6 @@ def _kept(file: Path) -> bytes | None:
         return file.read_bytes() or None
     except FileNotFoundError:
         return None
-
-
-def _keep(body: bytes, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.parent / f".{secrets.token_hex(8)}"
-    try:
-        with temporary.open("xb") as file:
-            file.write(body)
-            file.flush()
-            # A rename can outlive a power cut when the bytes do not: settle them first.
-            os.fsync(file.fileno())
-        temporary.rename(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def picture_printer(darkroom: Darkroom) -> Printer:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from standfirst.disk import settle, swap
 from standfirst.press.archive import Extras, Negative, Paper, Tap
 from standfirst.story.addresses import person_path, slug_of, story_path, topic_path
 from standfirst.story.blocks import Figure
@@ -109,7 +110,7 @@ class EmergencyDesk:
         if now != before:
             pairs = [[section.slug, section.name] for section in now.sections]
             written = json.dumps({"paper": asdict(now.paper), "sections": pairs}, ensure_ascii=False)
-            write_whole(self.folder / "paper.json", written.encode())
+            swap(self.folder / "paper.json", written.encode())
         self._kept = now
 
     def _kept_before(self) -> KeptPaper:
@@ -171,8 +172,8 @@ class EmergencyDesk:
         try:
             for _, picture in found.files:
                 shutil.copyfile(picture, beside / picture.name)
-            write_whole(beside / f"story{file.suffix.lower()}", found.original)
-            write_whole(beside / "placed.json", json.dumps(placed).encode())
+            swap(beside / f"story{file.suffix.lower()}", found.original)
+            swap(beside / "placed.json", json.dumps(placed).encode())
             folder.parent.mkdir(parents=True, exist_ok=True)
             # Rename, not copy: the press must never meet half a story.
             beside.rename(folder)
@@ -314,24 +315,3 @@ def _names(folder: Path) -> list[str]:
         return [name for name in os.listdir(folder) if not name.startswith(".")]  # noqa: PTH208 -- looked at each second
     except FileNotFoundError:
         return []
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write ``content`` to ``file``, durably: whoever reads it meets all of it or what was there before."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
-    with beside.open("xb") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
-    beside.rename(file)
-    settle(file.parent)
-
-
-def settle(folder: Path) -> None:
-    """Make renames in ``folder`` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

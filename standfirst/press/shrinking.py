@@ -6,7 +6,6 @@ Python keeps what it compiled, and known by all that it was made from.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -16,6 +15,8 @@ from pathlib import Path
 from calmjs.parse import es5
 from calmjs.parse.exceptions import ECMASyntaxError
 from calmjs.parse.unparsers.es5 import minify_print
+
+from standfirst.disk import swap
 
 #: Where Python keeps what it compiled of this package.
 _KEPT = Path(__file__).parent / "__pycache__"
@@ -62,11 +63,8 @@ def _kept(file: Path) -> str | None:
 
 def _keep(script: str, file: Path) -> None:
     """Keep ``script`` in ``file`` where that can be written."""
-    beside = file.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        beside.write_bytes(f"{_digest(script)}\n{script}".encode())
-        beside.replace(file)
+        swap(file, f"{_digest(script)}\n{script}".encode())
 
 
 def _digest(text: str) -> str:

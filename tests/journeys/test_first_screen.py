@@ -149,3 +149,20 @@ def test_without_script_the_browser_itself_asks_for_the_slots(page, paper, story
         page.goto(paper.site + story)
 
     assert page.locator(".ad-slot iframe[src]").count() == 3
+
+
+#: What a fault of the script's, or a stranger's hand in the page, might ask it to fetch.
+STRANGE = ["//evil.example/x.js", "https://evil.example/x.js", "\n//evil.example/x.js", "\\\\evil.example", "data:,x"]
+
+
+def test_whatever_it_is_told_the_script_fetches_from_this_site_alone(page, paper, story):
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { const { sf } = window;"
+        " window.made = told => new URL(sf.createScriptURL(told), location).href; })"
+    )
+    page.goto(paper.site + story, wait_until="domcontentloaded")
+
+    made = page.evaluate("all => all.map(made)", STRANGE)
+
+    assert [one for one in made if not one.startswith(f"{paper.site}/")] == []
+    assert page.evaluate("made('/a/0123-listen.js')") == f"{paper.site}/a/0123-listen.js"

@@ -43,7 +43,7 @@ begin = function () { waiting.forEach(near.observe, near); };
 // Lazy frames wait for the page's layout before they are asked for, and by then each is out of the page: an empty one
 // would cost as much as one with an ad. It is the well that is looked at, for lists hide the slot in it.
 new MutationObserver(function (seen, observer) {
-  [].forEach.call(document.querySelectorAll(".ad-slot iframe"), function (frame) {
+  [].forEach.call(root.querySelectorAll(".ad-slot iframe"), function (frame) {
     var well = frame.parentNode.parentNode;
     if (well.ad) return;
     well.ad = frame;
