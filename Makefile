@@ -9,7 +9,7 @@ run:
 
 test:
 	@bin/set-up test
-	@exec .venv/bin/python -m pytest $(if $(TESTS),$(TESTS),-n $(or $(WORKERS),2) --dist loadfile)
+	@exec .venv/bin/python -m pytest $(if $(TESTS),$(TESTS),-n $(or $(WORKERS),2) --dist loadfile --no-loadscope-reorder)
 
 # For those who change the program: new locks from pyproject.toml, and docs/reference/ from the code.
 lock:

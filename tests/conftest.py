@@ -21,6 +21,12 @@ if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usa
     tempfile.tempdir = None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a slow test go first, journeys next: with what takes longest at the end, one processor would wait for the other."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path not in slow, "journeys" not in item.path.parts))
+
+
 @pytest.fixture
 def free_port() -> int:
     """A TCP port nobody listens on, on the loopback."""

@@ -36,11 +36,15 @@ _TAG_STYLE = (
     + "p{box-sizing:border-box;max-width:100%;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.x{color:inherit}"
 )
 
-# Seen is what half of it (of large ones a third) was for a second, in a window that can be seen: MRC's measure.
+# How the page around knows that this came: how many frames a document has is all it can see.
+_HERE = "<iframe hidden></iframe>"
+# Seen is what half of it (of large ones a third) was for a second, in a window that can be seen: MRC's measure. The empty frame is
+# put in once the advert is there: beginning one takes a browser as long as all the rest.
 _SCRIPT = (
     "(function(){var d=document,b=d.body,u=b.getAttribute('data-seen'),c=b.getAttribute('data-cap'),"
     "e=d.querySelector('.b iframe,a img,a:not(.x)'),t,o,f;"
     "if(c&&parent.postMessage)parent.postMessage('shown '+c,'*');"
+    "setTimeout(function(){b.appendChild(d.createElement('iframe')).hidden=true});"
     "if(!u||!e||!window.IntersectionObserver)return;"
     "function s(){clearTimeout(t);t=f&&!d.hidden?setTimeout(function(){o.disconnect();(new Image).src=u},1e3):0}"
     "o=new IntersectionObserver(function(x){x=x[x.length-1];var r=x.boundingClientRect,"
@@ -195,11 +199,11 @@ def _page(language: str, title: str, body: str, ways: Ways, host: str = "") -> b
     also = f"<style>{more}</style>\n" if more else ""
     scripts = _SCRIPT * bool(ways.seen), _TAG_SCRIPT * bool(host)
     script = "".join(f"<script>{each}</script>\n" for each in scripts if each)
-    # The empty frame is how the page around it knows that this came: how many frames a document has is all it can see.
+    here = "" if ways.seen else _HERE
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction_of(language)}">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="color-scheme" content="light dark">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n{also}<body{seen}>\n{body}{counted}{script}<iframe hidden></iframe></body></html>\n"
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n{also}<body{seen}>\n{body}{counted}{script}{here}</body></html>\n"
     ).encode()
 
 

@@ -22,7 +22,7 @@ from standfirst.edition.shelf import Shelf
 KEY_SECONDS = 3_600
 
 _SALT = "a bundle's preview"
-_FRAME = re.compile(r'<iframe src="/adverts/([a-z]+)/[^"]*"')
+_SLOT = re.compile(r'<noscript><iframe src="/adverts/([a-z]+)/[^"]*"(.*?)</noscript>')
 
 
 def page_with(shelf: Shelf, path: str, frames: str) -> bytes | None:
@@ -31,7 +31,7 @@ def page_with(shelf: Shelf, path: str, frames: str) -> bytes | None:
     if found is None or found[0].status != 200 or not found[0].content_type.startswith("text/html"):
         return None
     page = found[0].identity().decode()
-    page = _FRAME.sub(lambda slot: f'<iframe src="{frames}{slot[1]}/"', page)
+    page = _SLOT.sub(lambda slot: f'<iframe src="{frames}{slot[1]}/"{slot[2]}', page)
     return page.replace("ad-slot", "sales-slot").encode()
 
 

@@ -40,8 +40,8 @@ _CSS = "body{margin:0}.tall{height:4000px}" + (ROOT / "standfirst/press/assets/a
 
 def slot(name: str) -> str:
     return (
-        f'<div class="sf-well sf-{name}"><div class="ad-slot"><iframe src="/adverts/{name}/world?lang=en" title="Advertisement" loading="lazy" '
-        f'sandbox="{_SANDBOX}"></iframe></div></div>'
+        f'<div class="sf-well sf-{name}"><div class="ad-slot"><noscript><iframe src="/adverts/{name}/world?lang=en" title="Advertisement" loading="lazy" '
+        f'sandbox="{_SANDBOX}"></iframe></noscript></div></div>'
     )
 
 

@@ -117,7 +117,12 @@ def test_a_dark_page_and_larger_type_are_there_before_any_script_has_come(page, 
 
 @on_a_phone
 def test_a_slot_is_asked_for_when_it_comes_near_and_stands_in_its_room(page, paper, story):
+    page.add_init_script("addEventListener('load', () => { window.framed = window.length; })")
+
     asked = asked_by(page, paper.site + story)
+
+    assert page.evaluate("framed") == 0, "a frame in the page is work before the story is there"
+    assert page.locator("noscript").count() == 0, "a copy would ask for adverts"
     assert [urlsplit(one["url"]).path.split("/")[2] for one in asked if kind_of(one) == "advert"] == ["top"]
     assert page.locator(".ad-slot iframe").count() == 1
     before = page.locator(".sf-mid").bounding_box()["height"]

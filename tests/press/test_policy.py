@@ -34,7 +34,7 @@ def test_a_page_runs_one_script_of_its_own_before_anything_is_drawn_and_waits_fo
         assert plate.body.index(b"<script ") < plate.body.index(b"</head>")
         assert not re.findall(rb"<script [^>]*\bsrc=", plate.body), plate.path
         assert script.isascii()
-        assert len(script) < 1_520
+        assert len(script) < 1_500
 
 
 def test_a_page_runs_our_script_and_wears_its_own_style_and_nothing_else():

@@ -22,7 +22,7 @@ def test_a_slot_is_asked_with_what_the_page_says(parts, asked):
 def test_every_slot_of_a_story_is_asked_with_the_same_words_under_an_honest_name():
     page = tree(printed(an_archive(a_story("1", place="Odesa", language="uk")), "story", "1"))
 
-    frames = page.xpath("//div[@class='ad-slot']/iframe")
+    frames = page.xpath("//div[@class='ad-slot']/noscript/iframe")
 
     asked = {frame.get("src").split("/", 3)[3] for frame in frames}
     assert asked == {f"world?lang=uk&topics={STRAIT.slug}&place=odesa"}

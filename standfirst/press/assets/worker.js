@@ -79,7 +79,7 @@ function copyOf(kept) {
 
 // Without the frames of its adverts, which would show a browser's error; their room stays.
 function marked(kept, text, at) {
-  text = text.replace("<html", '<html data-kept="' + at + '"').replace(/<iframe src="\/adverts\/[^>]*><\/iframe>/g, "");
+  text = text.replace("<html", '<html data-kept="' + at + '"').replace(/(<noscript>)?<iframe src="\/adverts\/[^>]*><\/iframe>(<\/noscript>)?/g, "");
   return new Response(text, { headers: kept.headers });
 }
 

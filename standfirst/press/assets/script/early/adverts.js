@@ -1,5 +1,5 @@
 // What a device remembers of ads must be known before the first frame is drawn and before the first slot is asked for.
-var now = Date.now(), left = {}, said = window.said = [], asked = 0, waiting = [], flight;
+var now = Date.now(), left = {}, said = window.said = [], asked = 0, flight;
 
 function known(key) {
   try { return JSON.parse(store[key]) || {}; } catch (none) { return {}; }
@@ -10,9 +10,6 @@ if (known("ask").g > now / 36e5) root.className += " sf-quiet";
 // What slots say before the script that hears them is there waits for it (own/adverts.js).
 addEventListener("message", said.push.bind(said));
 
-// What is below the line (browsers/support.toml) asks for its slots by itself.
-if (!window.IntersectionObserver) return;
-
 // Each flight this device counts, and how often it may still be shown here (assets/script/adverts.js).
 var seen = known("adverts");
 for (flight in seen) {
@@ -22,33 +19,33 @@ for (flight in seen) {
 function lately(shown) { return shown > now - seen[flight].hours * 36e5; }
 
 // A slot is asked for shortly before it comes on the screen: browsers by themselves ask several screens ahead, for ads
-// that few readers get to. The second slot of a page leaves out what the first may use up.
-var near = new IntersectionObserver(function (wells) {
+// that few readers get to. It is the well that is looked at, for lists hide the slot in it. What is below the line
+// (browsers/support.toml) cannot look, and asks for all of them.
+var near = window.IntersectionObserver && new IntersectionObserver(function (wells) {
   wells.forEach(function (seen) {
-    var well = seen.target, had = "";
     if (!seen.isIntersecting) return;
-    near.unobserve(well);
-    for (flight in left) if (left[flight] <= asked) had += (had ? "," : "&had=") + flight;
-    asked++;
-    well.ad.src += had;
-    // WebKit asks twice for a lazy frame whose address was changed.
-    well.ad.loading = "eager";
-    well.firstChild.appendChild(well.ad);
+    near.unobserve(seen.target);
+    fill(seen.target);
   });
 }, { rootMargin: "300px" });
 
-// No ad takes the line from the story's own first picture.
-begin = function () { waiting.forEach(near.observe, near); };
-
-// Lazy frames wait for the page's layout before they are asked for, and by then each is out of the page: an empty one
-// would cost as much as one with an ad. It is the well that is looked at, for lists hide the slot in it.
-new MutationObserver(function (seen, observer) {
-  [].forEach.call(root.querySelectorAll(".ad-slot iframe"), function (frame) {
-    var well = frame.parentNode.parentNode;
-    if (well.ad) return;
-    well.ad = frame;
-    frame.remove();
-    waiting.push(well);
+// No ad takes the line from the story's own first picture. A copy has nothing of what was not asked for.
+begin = function () {
+  [].forEach.call(root.querySelectorAll(".ad-slot"), function (slot) {
+    var well = slot.parentNode;
+    well.told = slot.textContent;
+    slot.textContent = "";
+    if (well.told) near ? near.observe(well) : fill(well);
   });
-  if (document.readyState !== "loading") observer.disconnect();
-}).observe(root, { childList: true, subtree: true });
+};
+
+// A slot holds its frame for those without script alone: a frame in the page is work for the browser, even one that is empty.
+// Here it is made of the same words. The second slot of a page leaves out what the first may use up.
+function fill(well) {
+  var frame = document.createElement("iframe"), had = "";
+  for (flight in left) if (left[flight] <= asked) had += (had ? "," : "&had=") + flight;
+  asked++;
+  well.told.replace(/(\w+)="([^"]*)/g, function (all, name, said) { frame.setAttribute(name, said.replace(/&amp;/g, "&")); });
+  frame.src += had;
+  well.firstChild.appendChild(frame);
+}
