@@ -20,12 +20,13 @@ from django.utils.safestring import SafeString
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from standfirst.newsroom.desk_rows import HeadlineColumn
 from standfirst.newsroom.indexes import PARENT
 from standfirst.newsroom.models.paper import PaperSettings
 from standfirst.newsroom.models.person import Person
@@ -203,7 +204,7 @@ class DeskView(IndexView):
     default_ordering = "-latest_revision_created_at"
     columns = [
         BulkActionsColumn("bulk_actions"),
-        PageTitleColumn("title", label="Headline", sort_key="title", classname="title"),
+        HeadlineColumn("title", label="Headline", sort_key="title", classname="title"),
         Column("section", label="Section", accessor=lambda page: getattr(page, "of_section", "")),
         Column("byline", label="By", accessor=byline_of),
         DateColumn("latest_revision_created_at", label="Changed", sort_key="latest_revision_created_at", width="12%"),
