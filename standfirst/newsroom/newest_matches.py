@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connections
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.sql.where import WhereNode
 from modelsearch.backends.database.sqlite.query import MatchExpression, SQLiteFTSIndexEntry
@@ -76,7 +77,16 @@ def _words_of(query: Any) -> list[str]:
 
 def _there(pages: QuerySet[Any], pks: Sequence[int]) -> list[int]:
     """Return those of ``pks`` that are among ``pages``: looked up by number, and never by going through all ``pages``."""
-    bare = pages.order_by().values_list("pk", flat=True)
-    chunks = (pks[start : start + _AT_ONCE] for start in range(0, len(pks), _AT_ONCE))
-    there = {pk for chunk in chunks for pk in bare.filter(pk__in=chunk)}
+    if not pks:
+        return []
+    # Each number once, the last chunk filled up with no page's: all are one statement, which Django would put together for each.
+    filled = [*dict.fromkeys(pks)]
+    filled += range(-(-len(filled) % _AT_ONCE), 0)
+    chunks = [tuple(filled[start : start + _AT_ONCE]) for start in range(0, len(filled), _AT_ONCE)]
+    statement, given = pages.order_by().values_list("pk").filter(pk__in=chunks[0]).query.sql_with_params()
+    before = given[: -len(chunks[0])]
+    there: set[int] = set()
+    with connections[pages.db].cursor() as cursor:
+        for chunk in chunks:
+            there.update(pk for (pk,) in cursor.execute(statement, (*before, *chunk)))
     return [pk for pk in pks if pk in there]

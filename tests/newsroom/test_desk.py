@@ -130,6 +130,23 @@ def test_a_page_of_the_desk_costs_the_same_however_many_stories_there_are(
         assert len(shown(editor)) == 12
 
 
+def test_a_page_of_what_was_found_costs_the_same_however_many_stories_it_shows(editor: Client) -> None:
+    def asked_for() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer: Any = editor.get(reverse("wagtailadmin_pages:search"), {"q": "harbour"})
+        assert answer.status_code == 200
+        assert len(answer.context["object_list"]) == StoryPage.objects.count()
+        return len(queries)
+
+    live_story("Harbour 0")
+    asked_for()
+    few = asked_for()
+    for number in range(6):
+        live_story(f"Harbour {number + 1}")
+
+    assert asked_for() <= few
+
+
 @pytest.mark.parametrize("asked", [{}, {"status": "live"}, {"status": "changed"}, {"status": "withdrawn"}], ids=str)
 def test_the_newest_stories_are_counted_and_taken_from_an_index_not_sorted_out_of_all(
     editor: Client, asked: dict[str, str]

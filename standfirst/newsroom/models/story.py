@@ -25,6 +25,7 @@ from standfirst.newsroom.forms import StoryForm
 from standfirst.newsroom.models.addressed import AddressedPage
 from standfirst.newsroom.models.bodies import AttributionBlock, BodyBlock, CorrectionBlock
 from standfirst.newsroom.models.languages import LANGUAGES
+from standfirst.newsroom.models.paper import PaperSettings
 from standfirst.newsroom.models.section import SectionPage
 from standfirst.newsroom.models.slugs import valid_slug
 from standfirst.newsroom.models.standing import Standing
@@ -145,10 +146,19 @@ class StoryPage(AddressedPage):
     def section(self) -> SectionPage | None:
         """Return the section the story stands in; None while it stands in none."""
         above = self.path[: -self.steplen]
-        known: SectionPage | None = self.known_section
+        # In its lists Wagtail has told each page what stands above it.
+        told = getattr(self, "_parent_page", None)
+        known: SectionPage | None = self.known_section or (told if isinstance(told, SectionPage) else None)
         if known is None or known.path != above:
-            known = self.known_section = SectionPage.objects.filter(path=above).first()
+            known = SectionPage.objects.filter(path=above).first()
+        self.known_section = known
         return known
+
+    def paper(self) -> PaperSettings:
+        """Return the paper's settings, as the story's section knows them: a list's stories share their sections."""
+        if self.known_paper is None and (section := self.section()) is not None:
+            self.known_paper = section.paper()
+        return super().paper()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Clean, with a slug made from the headline where there is none."""
