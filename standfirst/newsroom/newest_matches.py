@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connections
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import F, Func, IntegerField, QuerySet, Value
 from django.db.models.sql.where import WhereNode
 from modelsearch.backends.database.sqlite.query import MatchExpression, SQLiteFTSIndexEntry
 from modelsearch.backends.database.sqlite.sqlite import normalize
@@ -47,8 +47,7 @@ class NewestMatches:
         pages.query.where = WhereNode()
         pages = pages.filter(pk__in=pks)
         if self.order_by_relevance:
-            places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(pks)]
-            pages = pages.order_by(Case(*places, default=Value(0)))
+            pages = pages.order_by(_Place(Value(f",{','.join(map(str, pks))},"), F("pk")))
         elif not pages.query.order_by:
             pages = pages.order_by("-pk")
         return pages[start:stop]
@@ -65,6 +64,14 @@ class NewestMatches:
             asked = _words_of(query)
             found.sort(key=lambda one: (-sum(word in one[1].casefold() for word in asked), len(one[1])))
         return [int(pk) for pk, _ in found]
+
+
+class _Place(Func):
+    """Where a number stands among others, which are written with a comma before and after each: one word to SQLite, however many they are."""
+
+    template = "instr(%(expressions)s || ',')"
+    arg_joiner = ", ',' || "
+    output_field = IntegerField()
 
 
 def _words_of(query: Any) -> list[str]:
