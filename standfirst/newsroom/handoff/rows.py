@@ -34,7 +34,7 @@ from standfirst.press.archive import fingerprint_of
 from standfirst.story.addresses import section_path, story_path
 from standfirst.story.blocks import Figure
 from standfirst.story.picture import Credit, Picture
-from standfirst.story.story import Card, Person, Section, Story, Topic
+from standfirst.story.story import Card, Person, Section, Story, Topic, TopicKind
 
 Values: TypeAlias = QuerySet[Any]
 Item = TypeVar("Item")
@@ -305,8 +305,19 @@ def bylines_of(stories: Sequence[int]) -> Mapping[int, list[tuple[int, Person]]]
     rows = StoryByline.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
     columns = ("story_id", "person_id", "person__slug", "person__name", "person__role", "person__about")
     for story, pk, slug, name, role, about in rows.values_list(*columns):
-        people[story].append((pk, Person(slug, words(name), words(role), words(about))))
+        people[story].append((pk, _person(slug, name, role, about)))
     return people
+
+
+# The same few thousand people and topics are named by all stories there are.
+@lru_cache(maxsize=4_000)
+def _person(slug: str, name: str, role: str, about: str) -> Person:
+    return Person(slug, words(name), words(role), words(about))
+
+
+@lru_cache(maxsize=4_000)
+def _topic(slug: str, name: str, kind: TopicKind) -> Topic:
+    return Topic(slug, words(name), kind)
 
 
 def topics_of(stories: Sequence[int]) -> Mapping[int, list[Topic]]:
@@ -314,7 +325,7 @@ def topics_of(stories: Sequence[int]) -> Mapping[int, list[Topic]]:
     topics: dict[int, list[Topic]] = defaultdict(list)
     rows = StoryTopic.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
     for story, slug, name, kind in rows.values_list("story_id", "topic__slug", "topic__name", "topic__kind"):
-        topics[story].append(Topic(slug, words(name), kind))
+        topics[story].append(_topic(slug, name, kind))
     return topics
 
 
