@@ -18,6 +18,9 @@ from wagtail.admin.templatetags.wagtailadmin_tags import page_listing_buttons, t
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.widgets.button import BaseButton, ButtonWithDropdownFromHook
 
+#: Of the menus that hooks fill; one of another app's may have a template of its own.
+_MENU = ButtonWithDropdownFromHook.template_name
+
 
 class HeadlineColumn(PageTitleColumn):
     """Wagtail's column of titles. What few rows show (a lock, a page that is not public, a language) its own template draws."""
@@ -48,7 +51,7 @@ def is_public(page: Any, context: Any) -> bool:
 
 def drawn_button(button: BaseButton, context: Mapping[str, Any]) -> str:
     """Return ``button`` as its template draws it; one with a template of its own is left to that."""
-    if isinstance(button, ButtonWithDropdownFromHook) and type(button).template_name == _MENU:
+    if isinstance(button, ButtonWithDropdownFromHook) and button.template_name == _MENU:
         return _drawn_menu(button, context)
     if button.template_name != BaseButton.template_name:
         return str(button.render_html(context))
@@ -58,9 +61,6 @@ def drawn_button(button: BaseButton, context: Mapping[str, Any]) -> str:
     if button.url:
         return f'<a href="{escape(str(button.url))}" {attributes}>{words}</a>'
     return f"<button {attributes}>{words}</button>"
-
-
-_MENU = ButtonWithDropdownFromHook.template_name
 
 
 def _drawn_menu(menu: ButtonWithDropdownFromHook, context: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 from django.db.models.sql.where import WhereNode
@@ -90,7 +91,11 @@ def _there(pages: QuerySet[Any], pks: Sequence[int]) -> list[int]:
     filled = [*dict.fromkeys(pks)]
     filled += range(-(-len(filled) % _AT_ONCE), 0)
     chunks = [tuple(filled[start : start + _AT_ONCE]) for start in range(0, len(filled), _AT_ONCE)]
-    statement, given = pages.order_by().values_list("pk").filter(pk__in=chunks[0]).query.sql_with_params()
+    try:
+        statement, given = pages.order_by().values_list("pk").filter(pk__in=chunks[0]).query.sql_with_params()
+    except EmptyResultSet:
+        # Django knows without asking that there is no such page: nothing is scheduled, say.
+        return []
     before = given[: -len(chunks[0])]
     there: set[int] = set()
     with connections[pages.db].cursor() as cursor:

@@ -130,6 +130,14 @@ def test_a_page_of_the_desk_costs_the_same_however_many_stories_there_are(
         assert len(shown(editor)) == 12
 
 
+@pytest.mark.parametrize("status", ["review", "scheduled", "withdrawn"])
+def test_a_search_among_stories_of_which_there_are_none_finds_none(editor: Client, status: str) -> None:
+    live_story("Harbour")
+
+    assert shown(editor, q="harbour", status=status) == set()
+    assert shown(editor, q="harbour", status="live") == {"Harbour"}
+
+
 def test_a_page_of_what_was_found_costs_the_same_however_many_stories_it_shows(editor: Client) -> None:
     def asked_for() -> int:
         with CaptureQueriesContext(connection) as queries:
