@@ -22,15 +22,15 @@ _WIDE_WINDOW = 22
 _SIZE_HINT, _STREAM_OFFSET = 5, 9
 
 
-def as_brotli(body: bytes, shared: int = 0, *, thoroughly: bool = False) -> bytes:
-    """Return ``body`` as one brotli stream. shared: how many of its first bytes many others begin with as well.
+def as_brotli(body: bytes, opening: bytes = b"", *, thoroughly: bool = False) -> bytes:
+    """Return ``body`` as one brotli stream. opening: what it begins with and many others do as well.
 
     thoroughly: as small as it gets, in ten times the time.
     """
     window = _SMALL_WINDOW if len(body) <= 1 << _SMALL_WINDOW else _WIDE_WINDOW
-    if not shared:
+    if not opening:
         return _part(body, _THOROUGH if thoroughly else QUALITY, window)
-    return _opening(body[:shared], window) + _part(body[shared:], QUALITY, window, offset=shared)
+    return _opening(opening, window) + _part(body[len(opening) :], QUALITY, window, offset=len(opening))
 
 
 @lru_cache(maxsize=64)

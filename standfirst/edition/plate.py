@@ -22,6 +22,7 @@ import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
@@ -52,7 +53,7 @@ class Plate:
     modified: when the content last changed (aware), from the content itself and never from the clock, so that
         pressing again gives the same bytes; None where nothing says so.
     compress: false for what is compressed already (pictures).
-    shared: how many of the first bytes of ``body`` many plates begin with, so that they are packed once for all of them.
+    opening: what ``body`` begins with and many plates do, so that it is packed and digested once for all of them.
     """
 
     path: str
@@ -62,7 +63,7 @@ class Plate:
     headers: tuple[tuple[str, str], ...] = ()
     modified: datetime | None = None
     compress: bool = True
-    shared: int = 0
+    opening: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class StoredPlate:
     """A plate as it is kept, checked.
 
     etag: 20 hexadecimal digits of the identity bytes' digest; the coding is added to it when served.
-    length: of the identity body, bytes. shared: as ``Plate`` has it. bodies: stored forms by coding.
+    length: of the identity body, bytes. shared: of what it begins with and many plates do, bytes. bodies: stored forms by coding.
     """
 
     path: str
@@ -93,9 +94,9 @@ class StoredPlate:
         return gzip.decompress(self.bodies["gzip"])
 
 
-def compressed(body: bytes, content_type: str = "", shared: int = 0) -> dict[Coding, bytes]:
-    """Return the stored forms of ``body``; only the identity where compressing does not help. shared: as ``Plate`` has it."""
-    small = as_brotli(body, shared, thoroughly=content_type.startswith(_SCRIPT))
+def compressed(body: bytes, content_type: str = "", opening: bytes = b"") -> dict[Coding, bytes]:
+    """Return the stored forms of ``body``; only the identity where compressing does not help. opening: as ``Plate`` has it."""
+    small = as_brotli(body, opening, thoroughly=content_type.startswith(_SCRIPT))
     return {"br": small} if len(small) < len(body) else {"identity": body}
 
 
@@ -113,21 +114,33 @@ def encoded(plate: Plate) -> Encoded:
 
 def encode(plate: Plate) -> bytes:
     """Return the file's bytes for ``plate``: the same plate gives the same bytes, always."""
-    bodies = compressed(plate.body, plate.content_type, plate.shared) if plate.compress else {"identity": plate.body}
+    bodies = compressed(plate.body, plate.content_type, plate.opening) if plate.compress else {"identity": plate.body}
     head = {
         "path": plate.path,
         "status": plate.status,
         "type": plate.content_type,
-        "etag": blake2b(plate.body, digest_size=10).hexdigest(),
+        "etag": _etag(plate),
         "length": len(plate.body),
         "headers": plate.headers,
         "modified": plate.modified.astimezone(UTC).isoformat() if plate.modified else None,
         "codings": [[coding, len(body)] for coding, body in bodies.items()],
-        **({"shared": plate.shared} if plate.shared else {}),
+        **({"shared": len(plate.opening)} if plate.opening else {}),
     }
     packed = _JSON.encode(head).encode()
     payload = b"".join((packed, *bodies.values()))
     return _FRAME.pack(MAGIC + b"%d" % FORMAT, len(packed), _digest(len(packed), payload)) + payload
+
+
+def _etag(plate: Plate) -> str:
+    digest = _begun(plate.opening).copy()
+    digest.update(memoryview(plate.body)[len(plate.opening) :])
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _begun(opening: bytes) -> blake2b:
+    """Return the digest of bodies that begin with ``opening``, to be copied and gone on with."""
+    return blake2b(opening, digest_size=10)
 
 
 def decode(stored: bytes, *, where: str) -> StoredPlate:

@@ -337,4 +337,4 @@ def page_plate(
     headers = (("surrogate-key", " ".join(keys)), ("content-security-policy", view.frame.policy))
     opening: bytes = view.frame.opening
     body = opening + set_page(template, view)
-    return Plate(path, body, HTML, headers=headers, modified=modified, shared=len(opening), **parts)
+    return Plate(path, body, HTML, headers=headers, modified=modified, opening=opening, **parts)

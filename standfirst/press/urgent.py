@@ -36,5 +36,5 @@ def with_urgent(front: StoredPlate, banner: str, modified: datetime | None) -> P
     """
     body = _BANNER.sub(b"", front.identity()).replace(_PLACE, banner.encode() + _PLACE, 1)
     moments = [moment for moment in (front.modified, modified) if moment is not None]
-    plate = Plate(front.path, body, front.content_type, front.status, front.headers, shared=front.shared)
+    plate = Plate(front.path, body, front.content_type, front.status, front.headers, opening=body[: front.shared])
     return replace(plate, modified=newest(moments))
