@@ -14,9 +14,11 @@ from standfirst.press.archive import (
     Negative,
     NegativeOf,
     PaperOf,
+    PersonOf,
     Question,
     Sections,
     StoryOf,
+    TopicOf,
 )
 from standfirst.press.emergencies import EmergencyDesk, KeptPaper
 from standfirst.story.story import Story, card_of
@@ -61,7 +63,7 @@ class EmergencyArchive:
             match question:
                 case StoryOf(one) | CardOf(one):
                     return one.isdecimal() and one not in ours
-                case Cards():
+                case Cards() | TopicOf() | PersonOf():
                     return True
             return False
 

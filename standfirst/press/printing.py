@@ -8,10 +8,10 @@ from typing import NamedTuple, Protocol
 
 from standfirst.edition.plate import Encoded, Plate, encoded
 from standfirst.edition.search_index import SearchEntry
-from standfirst.press.archive import Cards, Question, StoryOf
+from standfirst.press.archive import Cards, PersonOf, Question, StoryOf, TopicOf
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Asked, Notes, Reading
-from standfirst.press.printers.listing import NEWEST, OF_A_DAY, WHOLE_MONTH
+from standfirst.press.printers.listing import NEWEST, OF_A_DAY
 from standfirst.story.blocks import lines_of
 from standfirst.story.story import Story
 
@@ -61,21 +61,22 @@ class OwnHands:
 
 def questions_of(jobs: Iterable[Job]) -> list[Question]:
     """Return what printing ``jobs`` is certain to ask, of what costs less together than alone."""
-    return [question for job in jobs if (question := _question_of(job)) is not None]
+    return [question for job in jobs for question in _questions_of(job)]
 
 
-def _question_of(job: Job) -> Question | None:
+def _questions_of(job: Job) -> tuple[Question, ...]:
     match job.kind:
         case "story" | "live" | "entry":
-            return StoryOf(job.key.partition("/")[0])
-        case "topic" | "person":
-            return Cards(f"{job.kind}:{job.key}", NEWEST)
-        case "month":
-            return Cards(f"month:{job.key}", WHOLE_MONTH)
+            return (StoryOf(job.key.partition("/")[0]),)
+        case "topic":
+            return TopicOf(job.key), Cards(f"topic:{job.key}", NEWEST)
+        case "person":
+            return PersonOf(job.key), Cards(f"person:{job.key}", NEWEST)
+        # Not a month's: of one that is told by the day they are not asked.
         case "day":
-            return Cards(f"day:{job.key}", OF_A_DAY)
+            return (Cards(f"day:{job.key}", OF_A_DAY),)
         case _:
-            return None
+            return ()
 
 
 def print_one(job: Job, reading: Reading, print_job: PrintJob) -> Printed:

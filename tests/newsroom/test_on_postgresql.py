@@ -29,7 +29,10 @@ def answers(address: str) -> bool:
 def test_the_newsroom_works_on_postgresql(tmp_path: Path) -> None:
     if not answers(ADDRESS):
         pytest.skip("no PostgreSQL answers where a database may be made; set STANDFIRST_TEST_POSTGRESQL to one")
-    files = [str(HERE / f"test_{name}.py") for name in ("handoff", "versions", "intake", "schedule", "transactions")]
+    files = [
+        str(HERE / f"test_{name}.py")
+        for name in ("handoff", "statements", "versions", "intake", "schedule", "transactions")
+    ]
     # Whether a commit outlives a power cut is PostgreSQL's affair, and waiting for its disk most of the time this takes.
     environment = os.environ | {
         "DATABASE_URL": ADDRESS,

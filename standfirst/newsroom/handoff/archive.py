@@ -24,6 +24,7 @@ from standfirst.newsroom.handoff.rows import (
     refused,
     story_rows,
 )
+from standfirst.newsroom.handoff.statements import Statement
 from standfirst.newsroom.models.front import FeaturedOnPaper
 from standfirst.newsroom.models.image import CreditedImage
 from standfirst.newsroom.models.paper import PaperSettings
@@ -95,11 +96,13 @@ class LiveArchive:
         return _ANSWERS[type(question)](question)
 
     def ask_all(self, questions: Iterable[Question]) -> Mapping[Question, Answer]:
-        """Return the answers to those of ``questions`` about live stories and lists, a few queries for all of them."""
+        """Return the answers to those of ``questions`` about live stories, lists, topics and people, a few queries for all of them."""
         questions = list(questions)
         wanted = {_pk(question.id): question for question in questions if isinstance(question, StoryOf)}
         asked = [question for question in questions if isinstance(question, Cards)]
         answers = lists.answers_of(asked, zone()) if asked else {}
+        answers |= _topics(question for question in questions if isinstance(question, TopicOf))
+        answers |= _people(question for question in questions if isinstance(question, PersonOf))
         for batch in batched(wanted.items()):
             found = _stories(dict(batch))
             answers.update((question, answer) for question, answer in found.items() if isinstance(answer, Answer))
@@ -203,15 +206,36 @@ def _sections(question: Sections) -> Answer:
     return Answer(tuple(Section(slug, words(title)) for slug, title in rows), frozenset({"sections"}))
 
 
+_TOPICS = Statement(
+    str, lambda slugs: TopicRow.objects.filter(slug__in=slugs).order_by().values_list("slug", "name", "kind")
+)
+_PEOPLE = Statement(
+    str, lambda slugs: PersonRow.objects.filter(slug__in=slugs).order_by().values_list("slug", "name", "role", "about")
+)
+
+
+def _topics(questions: Iterable[TopicOf]) -> dict[Question, Answer]:
+    answers: dict[Question, Answer] = {}
+    for batch in batched(questions):
+        found = {slug: Topic(slug, words(name), kind) for slug, name, kind in _TOPICS.rows([one.slug for one in batch])}
+        answers |= {one: Answer(found.get(one.slug), frozenset({f"topic:{one.slug}"})) for one in batch}
+    return answers
+
+
+def _people(questions: Iterable[PersonOf]) -> dict[Question, Answer]:
+    answers: dict[Question, Answer] = {}
+    for batch in batched(questions):
+        found = {row[0]: Person(row[0], *map(words, row[1:])) for row in _PEOPLE.rows([one.slug for one in batch])}
+        answers |= {one: Answer(found.get(one.slug), frozenset({f"person:{one.slug}"})) for one in batch}
+    return answers
+
+
 def _topic(question: TopicOf) -> Answer:
-    row = TopicRow.objects.filter(slug=question.slug).values_list("slug", "name", "kind").first()
-    return Answer(Topic(row[0], words(row[1]), row[2]) if row else None, frozenset({f"topic:{question.slug}"}))
+    return _topics([question])[question]
 
 
 def _person(question: PersonOf) -> Answer:
-    row = PersonRow.objects.filter(slug=question.slug).values_list("slug", "name", "role", "about").first()
-    person = Person(row[0], *map(words, row[1:])) if row else None
-    return Answer(person, frozenset({f"person:{question.slug}"}))
+    return _people([question])[question]
 
 
 def _months(question: Months) -> Answer:

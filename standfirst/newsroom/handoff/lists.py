@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from standfirst.newsroom.handoff.rows import batched, cards_by_id
+from standfirst.newsroom.handoff.statements import Statement
 from standfirst.newsroom.models.person import Person
 from standfirst.newsroom.models.section import SectionPage
 from standfirst.newsroom.models.standing import Listing
@@ -52,7 +53,11 @@ SELECT day, (
     ORDER BY listing.published DESC, listing.story_id DESC LIMIT 1
 ) FROM days
 """  # noqa: S608 -- our own words
-_OWNERS: Mapping[str, Any] = {"section": SectionPage, "topic": Topic, "person": Person}
+_OWNERS: Mapping[str, Statement[str]] = {
+    "section": Statement(str, lambda slugs: SectionPage.objects.filter(slug__in=slugs).values_list("slug", "pk")),
+    "topic": Statement(str, lambda slugs: Topic.objects.filter(slug__in=slugs).order_by().values_list("slug", "pk")),
+    "person": Statement(str, lambda slugs: Person.objects.filter(slug__in=slugs).order_by().values_list("slug", "pk")),
+}
 
 
 class Period(NamedTuple):
@@ -122,10 +127,9 @@ def places_of(names: Iterable[str]) -> dict[str, Place | None]:
     """Return where each of the lists ``names`` stands; None where there is no such section, topic or person."""
     parted = {name: _parts_of(name) for name in names}
     owners: dict[tuple[str, str], int] = {}
-    for kind, model in _OWNERS.items():
-        slugs = [slug for of, slug, _ in parted.values() if of == kind]
-        found = model.objects.filter(slug__in=slugs).values_list("slug", "pk") if slugs else ()
-        owners.update(((kind, slug), pk) for slug, pk in found)
+    for kind, statement in _OWNERS.items():
+        for slugs in batched({slug for of, slug, _ in parted.values() if of == kind}):
+            owners.update(((kind, slug), pk) for slug, pk in statement.rows(slugs))
     places: dict[str, Place | None] = {}
     for name, (kind, slug, period) in parted.items():
         owner = 0 if kind == Listing.Kind.PAPER else owners.get((kind, slug))

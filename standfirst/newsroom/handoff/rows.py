@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from standfirst.newsroom.handoff.statements import Statement
 from standfirst.newsroom.models.image import CreditedImage
 from standfirst.newsroom.models.section import SectionPage
 from standfirst.newsroom.models.standing import Standing
@@ -228,20 +229,28 @@ def live() -> Values:
     return Standing.objects.filter(live=True, section__live=True)
 
 
+_PICTURES = Statement(int, lambda pks: CreditedImage.objects.filter(pk__in=pks).values_list(*_PICTURE))
+
+
 def nearness_of(wanted: Iterable[int], linked: Iterable[int], zone: ZoneInfo) -> Nearness:
     """Return what bodies point at, pictures ``wanted`` and pages ``linked``: one query for those, two for these."""
     wanted, pages = frozenset(wanted), frozenset(linked)
-    rows = CreditedImage.objects.filter(pk__in=wanted).values_list(*_PICTURE) if wanted else ()
-    pictures = {row[0]: PictureRow(*row) for row in rows}
-    return Nearness(pictures, _paths_of(pages, zone) if pages else {})
+    pictures = {row[0]: PictureRow(*row) for batch in batched(wanted) for row in _PICTURES.rows(batch)}
+    return Nearness(pictures, _paths_of(pages, zone))
+
+
+def _whole_stories(pks: Sequence[int]) -> Values:
+    streams = {f"raw_{name}": Cast(f"story__{name}", TextField()) for name in _STREAMS}
+    columns = (*_CARD, "story__place", "story__sensitive", *streams)
+    return live().filter(pk__in=pks).annotate(**streams).values_list(*columns)
+
+
+_STORIES = Statement(int, _whole_stories)
 
 
 def story_rows(pks: Sequence[int]) -> dict[int, StoryRow | StoryRefused]:
     """Return what those of the stories ``pks`` that are live are made from, or why one cannot be printed. Four queries."""
-    streams = {name: Cast(f"story__{name}", TextField()) for name in _STREAMS}
-    rows = live().filter(pk__in=pks).annotate(**{f"raw_{name}": cast for name, cast in streams.items()})
-    columns = (*_CARD, "story__place", "story__sensitive", *(f"raw_{name}" for name in _STREAMS))
-    found = list(rows.values_list(*columns))
+    found = _STORIES.rows(pks)
     if not found:
         return {}
     there = [row[0] for row in found]
@@ -299,12 +308,36 @@ def refused(pk: int, title: str, error: FieldRefused) -> StoryRefused:
     return StoryRefused(f"story {pk} (“{title[:80]}”): {error}")
 
 
+_BYLINES = Statement(
+    int,
+    lambda stories: (
+        StoryByline.objects.filter(story_id__in=stories)
+        .order_by("story_id", "sort_order")
+        .values_list("story_id", "person_id", "person__slug", "person__name", "person__role", "person__about")
+    ),
+)
+_TOPICS = Statement(
+    int,
+    lambda stories: (
+        StoryTopic.objects.filter(story_id__in=stories)
+        .order_by("story_id", "sort_order")
+        .values_list("story_id", "topic__slug", "topic__name", "topic__kind")
+    ),
+)
+_RELATED = Statement(
+    int,
+    lambda stories: (
+        StoryRelated.objects.filter(story_id__in=stories)
+        .order_by("story_id", "sort_order")
+        .values_list("story_id", "other_id")
+    ),
+)
+
+
 def bylines_of(stories: Sequence[int]) -> Mapping[int, list[tuple[int, Person]]]:
     """Return the people of each story's byline, in order, with their ids."""
     people: dict[int, list[tuple[int, Person]]] = defaultdict(list)
-    rows = StoryByline.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
-    columns = ("story_id", "person_id", "person__slug", "person__name", "person__role", "person__about")
-    for story, pk, slug, name, role, about in rows.values_list(*columns):
+    for story, pk, slug, name, role, about in _BYLINES.rows(stories):
         people[story].append((pk, _person(slug, name, role, about)))
     return people
 
@@ -323,8 +356,7 @@ def _topic(slug: str, name: str, kind: TopicKind) -> Topic:
 def topics_of(stories: Sequence[int]) -> Mapping[int, list[Topic]]:
     """Return the topics of each story, in order."""
     topics: dict[int, list[Topic]] = defaultdict(list)
-    rows = StoryTopic.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
-    for story, slug, name, kind in rows.values_list("story_id", "topic__slug", "topic__name", "topic__kind"):
+    for story, slug, name, kind in _TOPICS.rows(stories):
         topics[story].append(_topic(slug, name, kind))
     return topics
 
@@ -332,8 +364,7 @@ def topics_of(stories: Sequence[int]) -> Mapping[int, list[Topic]]:
 def related_of(stories: Sequence[int]) -> Mapping[int, list[int]]:
     """Return the ids of the stories each story is related to, in the editor's order."""
     related: dict[int, list[int]] = defaultdict(list)
-    rows = StoryRelated.objects.filter(story_id__in=stories).order_by("story_id", "sort_order")
-    for story, other in rows.values_list("story_id", "other_id"):
+    for story, other in _RELATED.rows(stories):
         related[story].append(other)
     return related
 
@@ -346,10 +377,13 @@ class CardRow(NamedTuple):
     fingerprint: str
 
 
+_CARDS = Statement(int, lambda pks: live().filter(pk__in=pks).values_list(*_CARD))
+
+
 def cards_by_id(pks: Sequence[int], zone: ZoneInfo) -> dict[int, CardRow]:
     """Return the cards of those of ``pks`` that are live, by id, and what each rests on. Two queries."""
-    found = list(live().filter(pk__in=pks).values_list(*_CARD)) if pks else []
-    bylines = bylines_of([row[0] for row in found]) if found else {}
+    found = _CARDS.rows(pks)
+    bylines = bylines_of([row[0] for row in found])
     people = {pk: tuple((person.slug, person.name) for _, person in byline) for pk, byline in bylines.items()}
     return {row[0]: _card_row(row, people.get(row[0], ()), zone) for row in found}
 
@@ -378,9 +412,16 @@ def _card_row(found: tuple[Any, ...], people: tuple[tuple[str, str], ...], zone:
     return CardRow(card, frozenset(subjects | picture_row.subjects()), fingerprint)
 
 
+_PATHS = Statement(
+    int, lambda pages: live().filter(pk__in=pages).values_list("pk", "section__slug", "published", "story__slug")
+)
+_SECTIONS = Statement(int, lambda pages: SectionPage.objects.filter(pk__in=pages, live=True).values_list("pk", "slug"))
+
+
 def _paths_of(pages: Iterable[int], zone: ZoneInfo) -> dict[int, str]:
-    pages = list(pages)
-    rows = live().filter(pk__in=pages).values_list("pk", "section__slug", "published", "story__slug")
-    paths = {pk: story_path(section, published, slug, zone) for pk, section, published, slug in rows}
-    sections = SectionPage.objects.filter(pk__in=pages, live=True).values_list("pk", "slug")
-    return paths | {pk: section_path(slug) for pk, slug in sections}
+    paths: dict[int, str] = {}
+    for batch in batched(pages):
+        for pk, section, published, slug in _PATHS.rows(batch):
+            paths[pk] = story_path(section, published, slug, zone)
+        paths |= {pk: section_path(slug) for pk, slug in _SECTIONS.rows(batch)}
+    return paths

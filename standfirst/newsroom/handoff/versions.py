@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from standfirst.newsroom.handoff.rows import Values, batched, live
+from standfirst.newsroom.handoff.statements import Statement
 from standfirst.newsroom.models.front import PaperFront
 from standfirst.newsroom.models.image import CreditedImage
 from standfirst.newsroom.models.paper import PaperSettings
@@ -32,7 +33,7 @@ def every() -> Versions:
     """
     # First what nearly everything rests on: met late, it would have all printed again that was printed meanwhile.
     yield _paper()
-    yield from _fronts(PaperFront.objects.filter(live=True), SectionPage.objects.filter(live=True))
+    yield from _fronts(_live_papers(), _live_fronts())
     for kind in _KINDS:
         rows, last = _live_rows(kind).order_by("pk"), 0
         while batch := list(rows.filter(pk__gt=last).values_list("pk", *_KINDS[kind][1])[:_CHUNK]):
@@ -48,26 +49,22 @@ def of(records: Iterable[str]) -> dict[str, str]:
         wanted[kind].append(key)
     found = dict([_paper()]) if "paper" in wanted else {}
     if fronts := wanted.get("front"):
-        sections = SectionPage.objects.filter(live=True, slug__in=[slug for slug in fronts if slug])
-        found |= _fronts(PaperFront.objects.filter(live=True) if "" in fronts else PaperFront.objects.none(), sections)
+        sections = _live_fronts().filter(slug__in=[slug for slug in fronts if slug])
+        found |= _fronts(_live_papers() if "" in fronts else (), sections)
     for kind in _KINDS.keys() & wanted.keys():
         keys = wanted[kind]
         for batch in batched(keys):
-            found |= _read(kind, _named(kind, batch))
+            found |= _versions(kind, _named(kind, batch))
     return found
 
 
 def changed_since(moment: datetime) -> dict[str, str]:
     """Return live records published or saved at ``moment`` (aware) or later, with their versions, by index."""
     found: dict[str, str] = {}
-    for kind in _KINDS:
-        # A section's own moment is not indexed; there are few sections.
-        column = "renamed" if kind == "section" else "changed"
-        found |= _read(kind, _live_rows(kind).filter(**{f"{column}__gte": moment}))
-    fronts = (model.objects.filter(live=True, changed__gte=moment) for model in (PaperFront, SectionPage))
-    found |= _fronts(*fronts)
-    paper = PaperSettings.objects.filter(changed__gte=moment).exists()
-    return found | dict([_paper()] if paper else [])
+    for kind, statement in _CHANGED.items():
+        found |= _versions(kind, statement.rows([moment]))
+    found |= _fronts(_CHANGED_PAPERS.rows([moment]), _CHANGED_FRONTS.rows([moment]))
+    return found | dict([_paper()] if _CHANGED_SETTINGS.rows([moment]) else [])
 
 
 def subjects_of(records: Iterable[str], zone: tzinfo) -> dict[str, frozenset[str]]:
@@ -87,22 +84,35 @@ def subjects_of(records: Iterable[str], zone: tzinfo) -> dict[str, frozenset[str
     return found
 
 
+_STORIES = Statement(
+    int, lambda pks: live().filter(pk__in=pks).values_list("pk", "section__slug", "published", "corrected")
+)
+_LISTINGS = Statement(
+    int, lambda pks: Listing.objects.filter(story_id__in=pks).values_list("story_id", "kind", "owner", "month")
+)
+_SLUGS = {
+    "topic": Statement(int, lambda pks: Topic.objects.filter(pk__in=pks).order_by().values_list("pk", "slug")),
+    "person": Statement(int, lambda pks: Person.objects.filter(pk__in=pks).order_by().values_list("pk", "slug")),
+}
+
+
 def _subjects_of_stories(pks: list[int], zone: tzinfo) -> dict[str, frozenset[str]]:
     sections: dict[int, str] = {}
     found: dict[int, set[str]] = {}
-    rows = live().filter(pk__in=pks).values_list("pk", "section__slug", "published", "corrected")
-    for pk, section, published, corrected in rows:
+    for pk, section, published, corrected in _STORIES.rows(pks):
         sections[pk], day = section, f"{published.astimezone(zone):%Y-%m-%d}"
         found[pk] = {f"story:{pk}", f"in:section:{section}", "in:paper", f"months:{section}", "months:"}
         found[pk] |= {f"in:day:{section}/{day}", f"in:day:{day}"}
         if corrected is not None:
             found[pk].add("in:corrections")
-    listings = list(Listing.objects.filter(story_id__in=list(found)).values_list("story_id", "kind", "owner", "month"))
+    listings = _LISTINGS.rows(found)
     slugs = {
-        kind: dict(
-            model.objects.filter(pk__in={row[2] for row in listings if row[1] == kind}).values_list("pk", "slug")
-        )
-        for kind, model in (("topic", Topic), ("person", Person))
+        kind: {
+            pk: slug
+            for batch in batched({row[2] for row in listings if row[1] == kind})
+            for pk, slug in statement.rows(batch)
+        }
+        for kind, statement in _SLUGS.items()
     }
     for pk, kind, owner, number in listings:
         month = f"{number // 100:04}-{number % 100:02}"
@@ -120,14 +130,16 @@ def _live_rows(kind: str) -> Values:
     return rows.filter(live=True) if kind == "section" else rows
 
 
-def _named(kind: str, keys: list[str]) -> Values:
-    if kind in {"story", "picture"}:
-        return _live_rows(kind).filter(pk__in=[_number(key) for key in keys])
-    return _live_rows(kind).filter(slug__in=keys)
+def _live_papers() -> Values:
+    return PaperFront.objects.filter(live=True).values_list("changed")
 
 
-def _read(kind: str, rows: Values) -> Versions:
-    return _versions(kind, rows.values_list(*_KINDS[kind][1]).iterator(chunk_size=_CHUNK))
+def _live_fronts() -> Values:
+    return SectionPage.objects.filter(live=True).values_list("slug", "changed")
+
+
+def _named(kind: str, keys: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+    return _NAMED[kind].rows([_number(key) for key in keys] if kind in _NUMBERED else keys)
 
 
 def _versions(kind: str, rows: Iterable[tuple[Any, ...]]) -> Versions:
@@ -136,10 +148,11 @@ def _versions(kind: str, rows: Iterable[tuple[Any, ...]]) -> Versions:
         yield f"{kind}:{key}", version(*columns)
 
 
-def _fronts(papers: Values, sections: Values) -> Versions:
-    for (changed,) in papers.values_list("changed"):
+def _fronts(papers: Iterable[tuple[Any, ...]], sections: Iterable[tuple[Any, ...]]) -> Versions:
+    """papers, sections: rows of when they were changed, and what sections are named."""
+    for (changed,) in papers:
         yield "front:", _moment(changed)
-    for slug, changed in sections.values_list("slug", "changed"):
+    for slug, changed in sections:
         yield f"front:{slug}", _moment(changed)
 
 
@@ -173,3 +186,34 @@ _KINDS: Mapping[str, tuple[Any, tuple[str, ...], Callable[..., str]]] = {
     "picture": (CreditedImage, ("pk", "changed"), _moment),
     "story": (None, ("story_id", "moment", "turn", "section__slug", "story__slug"), _story_version),
 }
+
+#: Kinds whose keys are the rows' numbers.
+_NUMBERED = frozenset({"story", "picture"})
+
+
+def _composing(kind: str, condition: str) -> Callable[[list[Any]], Values]:
+    """Return what composes the query for the live rows of ``kind`` for which ``condition`` holds of keys, or of the one there is."""
+
+    def compose(keys: list[Any]) -> Values:
+        named = keys if condition.endswith("__in") else keys[0]
+        return _live_rows(kind).filter(**{condition: named}).order_by().values_list(*_KINDS[kind][1])
+
+    return compose
+
+
+_NAMED: Mapping[str, Statement[Any]] = {
+    kind: Statement(int, _composing(kind, "pk__in"))
+    if kind in _NUMBERED
+    else Statement(str, _composing(kind, "slug__in"))
+    for kind in _KINDS
+}
+# A section's own moment is not indexed; there are few sections.
+_CHANGED: Mapping[str, Statement[datetime]] = {
+    kind: Statement(datetime, _composing(kind, "renamed__gte" if kind == "section" else "changed__gte"))
+    for kind in _KINDS
+}
+_CHANGED_PAPERS = Statement(datetime, lambda moments: _live_papers().filter(changed__gte=moments[0]))
+_CHANGED_FRONTS = Statement(datetime, lambda moments: _live_fronts().filter(changed__gte=moments[0]))
+_CHANGED_SETTINGS = Statement(
+    datetime, lambda moments: PaperSettings.objects.filter(changed__gte=moments[0]).values_list("pk")
+)
