@@ -17,10 +17,10 @@ from standfirst.press.archive import Emergencies
 from standfirst.press.composing import newest
 from standfirst.press.emergencies import Emergency, EmergencyDesk, EmergencyRefused
 from standfirst.press.emergency_archive import EmergencyArchive, NobodyThere
+from standfirst.press.former import gone_plate
 from standfirst.press.jobs import Job
 from standfirst.press.notes import Notes, Reading
 from standfirst.press.printing import entry_of
-from standfirst.press.runs import gone_plate
 from standfirst.press.urgent import set_urgent, with_urgent
 
 

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from multiprocessing import get_context
@@ -82,6 +83,18 @@ class ManyHands:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+
+
+@contextmanager
+def rubbish_left() -> Iterator[None]:
+    """Look for no rubbish meanwhile: what the pool brings is read, bound and noted, and hardly any of it holds on to itself."""
+    was_looked_for = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looked_for:
+            gc.enable()
 
 
 def _open(open_bench: Callable[[], Bench]) -> None:

@@ -22,19 +22,20 @@ from pathlib import Path
 from standfirst.edition.binding import Binder
 from standfirst.edition.errors import PlateDamaged
 from standfirst.edition.layout import NOT_PRINTED
-from standfirst.edition.plate import Plate, StoredPlate
+from standfirst.edition.plate import StoredPlate
 from standfirst.edition.search_index import SearchIndex
 from standfirst.edition.shelf import Shelf
 from standfirst.press.archive import Archive, questions_named
 from standfirst.press.catalogue import STORY_RANK, standing_jobs
 from standfirst.press.explaining import Explanation, explain
+from standfirst.press.former import gone_plate, redirect_plate, story_on
 from standfirst.press.jobs import Job
 from standfirst.press.ledger import Ledger
 from standfirst.press.mending import Rounds, on_a_sound_ledger
 from standfirst.press.notes import Reading
 from standfirst.press.noting import IN_PASSING, SOON, Noted
 from standfirst.press.planning import STRETCH, Changes, compare, look, plan
-from standfirst.press.pool import HANDFUL, ManyHands
+from standfirst.press.pool import HANDFUL, ManyHands, rubbish_left
 from standfirst.press.printing import OF_A_STORY, Hands, OwnHands, Printed, PrintJob
 from standfirst.story.addresses import is_for_good, is_live_path, is_story_path
 
@@ -45,7 +46,7 @@ TURN = 320
 #: Jobs in one turn of the pool, which is broken off when somebody waits: so many that it is seldom without work.
 POOLED_TURN = 20_000
 #: What a pool printed is brought to readers so many at a time: the disk settles many in the time of one.
-_BRINGING = 2 * HANDFUL
+_BRINGING = 4 * HANDFUL
 #: From so many jobs on, a turn is given to the pool; a publish never is, so that it does not wait for one to start.
 POOLED = 120
 #: Stretches of a comparison that found nothing, in one run: each run looks at what is new first, which takes its time.
@@ -343,21 +344,13 @@ class PressRoom:
     def _turn(self, reading: Reading, limit: int, is_called: Callable[[], bool]) -> _Turn:
         done = _Turn()
         jobs = self._due(limit)
-        hands: Hands = self._own_hands
         if self._pool and len(jobs) >= POOLED:
-            hands = self._pool
+            self._print_together(self._pool, jobs, reading, is_called, done)
         else:
             # What they asked last time they will ask again, and together it costs a fraction.
             reading.fetch(questions_named(self.ledger.asked_by(jobs)))
-        for printed in hands.print_all(jobs, reading):
-            self._take(printed, reading, done)
-            if hands is self._pool and len(done.waiting) >= _BRINGING:
-                # While the others print on, who are to have work for the next turn as well.
-                self._bring(done)
-                if is_called():
-                    break
-                if self.ledger.due_count(limit) < limit:
-                    self._compare_on(reading.now, is_called)
+            for printed in self._own_hands.print_all(jobs, reading):
+                self._take(printed, reading, done)
         if done.jobs:
             self._bring(done)
             self._note_troubles(done.troubles)
@@ -366,6 +359,23 @@ class PressRoom:
                 # As pressing as anything: what leads to them may be, and would come first again.
                 self.ledger.mark(done.first, SOON)
         return done
+
+    def _print_together(
+        self, pool: Hands, jobs: Sequence[Job], reading: Reading, is_called: Callable[[], bool], done: _Turn
+    ) -> None:
+        """Have ``pool`` print ``jobs``, and bring what it printed while it prints on; until all are, or somebody calls."""
+        with rubbish_left():
+            for number, printed in enumerate(pool.print_all(jobs, reading), start=1):
+                self._take(printed, reading, done)
+                if number % HANDFUL:
+                    continue
+                if is_called():
+                    return
+                if len(done.waiting) >= _BRINGING:
+                    self._bring(done)
+                    if self.ledger.due_count(len(jobs)) < len(jobs):
+                        # The pool is to have work for the next turn as well.
+                        self._compare_on(reading.now, is_called)
 
     def _due(self, limit: int) -> list[Job]:
         """Return at most ``limit`` jobs that are due, in the order in which they are printed."""
@@ -460,24 +470,6 @@ class PressRoom:
 def _noted(printed: Printed) -> Noted:
     path = printed.plate.path if printed.plate else None
     return Noted(printed.job, path, printed.asked, printed.pictures, printed.fresh_until)
-
-
-def redirect_plate(path: str, target: str) -> Plate:
-    """Return the plate that sends readers of a former address on, for good."""
-    return Plate(path, b"", "text/html; charset=utf-8", status=301, headers=(("location", target),), compress=False)
-
-
-def story_on(plate: StoredPlate) -> Job | None:
-    """Return the story whose page ``plate`` is, by the key that caches know it by; None for any other plate."""
-    if plate.status != HTTPStatus.OK or not is_story_path(plate.path):
-        return None
-    keys = dict(plate.headers).get("surrogate-key", "").split()
-    return next((Job("story", key.removeprefix("story-")) for key in keys if key.startswith("story-")), None)
-
-
-def gone_plate(path: str) -> Plate:
-    """Return the plate that says a story was taken down; delivery shows the paper's own page for it."""
-    return Plate(path, b"", "text/html; charset=utf-8", status=410, compress=False)
 
 
 @contextmanager

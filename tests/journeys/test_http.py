@@ -15,7 +15,7 @@ from standfirst.edition.binding import Binder
 from standfirst.edition.layout import edition_folder
 from standfirst.edition.shelf import Shelf
 from standfirst.press.asking import AD_PATH, DOT_PATH
-from standfirst.press.runs import gone_plate, redirect_plate
+from standfirst.press.former import gone_plate, redirect_plate
 from tests.journeys.exchanges import CODINGS, Asker, Exchange
 
 STORY = "/saltmere/2026/11/18/swing-bridge-vote/"

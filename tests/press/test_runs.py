@@ -385,8 +385,7 @@ def test_a_long_turn_broken_off_loses_and_repeats_nothing(room: Room) -> None:
         turns += 1
 
     printed = [job.key for job in room.printer.printed if job.kind == "story"]
-    assert calls == 2
-    assert 3 < turns < 7
+    assert turns > calls == 5
     assert set(printed) == stories
     # What a list shows is printed before it; of those the turn comes to some again.
     assert len(printed) - len(stories) < 5
