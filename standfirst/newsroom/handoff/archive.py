@@ -16,7 +16,6 @@ from django.db.models.functions import Cast
 from standfirst.newsroom.handoff import lists, versions
 from standfirst.newsroom.handoff.rows import (
     StoryRow,
-    Values,
     batched,
     cards_by_id,
     live,
@@ -174,20 +173,29 @@ def _cards(question: Cards) -> Answer:
     return lists.answers_of([question], zone())[question]
 
 
+_FRONTS = Statement(
+    str, lambda slugs: SectionPage.objects.filter(slug__in=slugs, live=True).values_list("pk", "slug", "title")
+)
+_FEATURED = Statement(
+    int,
+    lambda fronts: FeaturedInSection.objects.filter(front_id__in=fronts).order_by("sort_order").values_list("story_id"),
+)
+
+
 def _front(question: FrontOf) -> Answer:
     subjects = {f"front:{question.section}"}
     section = None
-    featured: Values
+    featured: Iterable[tuple[int]]
     if question.section:
-        found = SectionPage.objects.filter(slug=question.section, live=True).values_list("pk", "slug", "title").first()
         subjects.add(f"section:{question.section}")
-        if found is None:
+        found = _FRONTS.rows([question.section])
+        if not found:
             return Answer(None, frozenset(subjects))
-        section = Section(found[1], words(found[2]))
-        featured = FeaturedInSection.objects.filter(front_id=found[0])
+        pk, slug, title = found[0]
+        section, featured = Section(slug, words(title)), _FEATURED.rows([pk])
     else:
-        featured = FeaturedOnPaper.objects.filter(front__live=True)
-    pks = list(featured.order_by("sort_order").values_list("story_id", flat=True))
+        featured = FeaturedOnPaper.objects.filter(front__live=True).order_by("sort_order").values_list("story_id")
+    pks = [pk for (pk,) in featured]
     cards = cards_by_id(pks, zone()) if pks else {}
     shown = [cards[pk] for pk in dict.fromkeys(pks) if pk in cards]
     resting = subjects.union({f"story:{pk}" for pk in pks}, *(each.subjects for each in shown))
