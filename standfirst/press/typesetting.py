@@ -23,7 +23,9 @@ TEMPLATES = _HERE / "templates"
 
 #: What neither XML 1.0 nor HTML may hold: control characters, and the non-characters U+FFFE and U+FFFF.
 _CONTROLS = bytes(sign for sign in range(0x20) if sign not in b"\t\n\r") + b"\x7f"
-_NON_CHARACTERS = tuple(sign.encode() for sign in "\ufffe\uffff")
+_NON_CHARACTERS = "\ufffe\uffff"
+#: All of them made one, to see in half the time that there is none.
+_AS_ONE = bytes.maketrans(_CONTROLS, bytes(len(_CONTROLS)))
 
 
 class _Typeset(Template):
@@ -76,12 +78,12 @@ def _set(name: str, view: View) -> str:
 
 def printable(text: str) -> bytes:
     """Return ``text`` in UTF-8 without control characters, lone surrogates and non-characters."""
-    # On bytes, where it costs a tenth of what a regular expression over the text does.
-    printed = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
     for sign in _NON_CHARACTERS:
-        if sign in printed:
-            printed = printed.replace(sign, b"")
-    return printed
+        if sign in text:
+            text = text.replace(sign, "")
+    # On bytes, where it costs a tenth of what a regular expression over the text does.
+    printed = text.encode("utf-8", "ignore")
+    return printed.translate(None, _CONTROLS) if b"\0" in printed.translate(_AS_ONE) else printed
 
 
 # --- Running text
