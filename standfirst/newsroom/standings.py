@@ -39,7 +39,11 @@ def stand(page: Any) -> None:
 
 def is_news(page: Any, standing: Standing) -> bool:
     """Say whether ``page`` has something for readers who saw it as ``standing`` notes it, and the editor says so."""
-    return not page.minor_change and standing.digest != _digest(page)
+    return _is_news(page, standing, _digest(page))
+
+
+def _is_news(page: Any, standing: Standing, digest: str) -> bool:
+    return not page.minor_change and standing.digest != digest
 
 
 def backdate_update(page: Any, updated: datetime | None) -> None:
@@ -75,15 +79,15 @@ def month_of(moment: datetime, zone: tzinfo) -> int:
 
 
 def _standing_of(page: Any, before: Standing | None, section: int) -> Standing:
-    standing = before or Standing(story_id=page.pk, turn=0)
-    if before is not None and is_news(page, before):
+    standing, digest = before or Standing(story_id=page.pk, turn=0), _digest(page)
+    if before is not None and _is_news(page, before, digest):
         standing.updated = page.last_published_at or timezone.now()
     standing.live = True
     standing.section_id = section
     standing.published = page.first_published_at
     standing.corrected = max(_moments(page.corrections), default=None)
     standing.expires = page.expire_at
-    standing.digest = _digest(page)
+    standing.digest = digest
     _touch(standing)
     return standing
 

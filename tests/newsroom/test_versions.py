@@ -115,6 +115,16 @@ def test_versions_asked_by_name_all_at_once_or_by_time_agree() -> None:
     assert LiveArchive().changed_since(datetime.now(UTC) + timedelta(hours=1)) == {}
 
 
+def test_a_story_of_a_section_that_is_not_live_has_no_version() -> None:
+    record = f"story:{live_story().pk}"
+    assert record in dict(LiveArchive().versions())
+
+    SectionPage.objects.update(live=False)
+
+    assert record not in dict(LiveArchive().versions())
+    assert LiveArchive().versions_of([record]) == {}
+
+
 @pytest.mark.parametrize(("model", "kind"), [(Person, "person"), (Topic, "topic")])
 def test_a_renamed_person_or_topic_is_another_record(model: Any, kind: str) -> None:
     row = model.objects.create(name="Ada Lark")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
+from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
@@ -24,6 +25,12 @@ Versions = Iterator[tuple[str, str]]
 
 #: Rows read at once.
 _CHUNK = 2_000
+#: What ``live`` asks Django for, without a look at its section for every story: a million are compared like this.
+_LIVE_STORIES = """
+SELECT standing.story_id, CAST(standing.changed AS text), standing.turn, standing.section_id, page.slug
+FROM newsroom_standing AS standing JOIN wagtailcore_page AS page ON page.id = standing.story_id
+WHERE standing.live AND standing.story_id > %s ORDER BY standing.story_id LIMIT %s
+"""
 
 
 def every() -> Versions:
@@ -35,10 +42,29 @@ def every() -> Versions:
     yield _paper()
     yield from _fronts(_live_papers(), _live_fronts())
     for kind in _KINDS:
+        if kind == "story":
+            yield from _stories()
+            continue
         rows, last = _live_rows(kind).order_by("pk"), 0
         while batch := list(rows.filter(pk__gt=last).values_list("pk", *_KINDS[kind][1])[:_CHUNK]):
             yield from _versions(kind, (row[1:] for row in batch))
             last = batch[-1][0]
+
+
+def _stories() -> Versions:
+    last = 0
+    while batch := _live_stories(last):
+        sections = dict(SectionPage.objects.filter(live=True).values_list("pk", "slug"))
+        for pk, moment, turn, section, slug in batch:
+            if section in sections:
+                yield f"story:{pk}", _story_version(moment, turn, sections[section], slug)
+        last = batch[-1][0]
+
+
+def _live_stories(after: int) -> list[tuple[int, str, int, int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVE_STORIES, (after, _CHUNK))
+        return list(cursor.fetchall())
 
 
 def of(records: Iterable[str]) -> dict[str, str]:
