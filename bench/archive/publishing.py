@@ -30,7 +30,8 @@ def publishing(home: Home, paper: RunningPaper, rounds: int) -> dict[str, float]
     touched: list[int] = []
     for number, page in enumerate(_pages(_WARM_UP + rounds, dice)):
         paths = [path for path in _candidates(page) if (page.address() or "?").encode() in _read(reader, path)]
-        headline = f"Bench headline number {number} of {dice.randrange(10**9)}"
+        # One that no earlier run had: it would be there before it is published.
+        headline = f"Bench headline number {number} of {time.time_ns()}"
         page.title = headline
         revision = page.save_revision()
         began = time.perf_counter()
