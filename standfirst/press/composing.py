@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from unicodedata import bidirectional
@@ -52,6 +52,11 @@ def moment_of(moment: datetime, words: Wording, paper: Paper) -> Moment:
     """Return ``moment`` (aware) in the paper's zone, worded."""
     zone = zone_of(paper)
     return Moment(moment.astimezone(zone).isoformat(timespec="seconds"), words.moment(moment, zone))
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return ``moment`` (aware) as feeds and sitemaps have it: "2026-11-24T06:30:00Z"."""
+    return f"{moment.astimezone(UTC).isoformat(timespec='seconds').removesuffix('+00:00')}Z"
 
 
 # --- Pictures

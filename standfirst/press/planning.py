@@ -26,7 +26,7 @@ OVERLAP = timedelta(seconds=10)
 
 
 #: Records compared, and planned for, at once: as many as a publish may wait for.
-STRETCH = 2_000
+STRETCH = 1_000
 #: What more questions than this rest on is a change of nearly everything: their plates are printed without asking first.
 MANY = 2_000
 

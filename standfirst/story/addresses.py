@@ -34,7 +34,9 @@ RESERVED = frozenset(
 
 def story_path(section: str, published: datetime, slug: str, zone: tzinfo) -> str:
     """Return ``/SECTION/YYYY/MM/DD/SLUG/``; the day is that of ``published`` (aware) in the paper's ``zone``."""
-    return f"/{section}/{published.astimezone(zone):%Y/%m/%d}/{slug}/"
+    day = published.astimezone(zone)
+    # As strftime has it, in half the time: a list of a large paper's names hundreds.
+    return f"/{section}/{day.year:04}/{day.month:02}/{day.day:02}/{slug}/"
 
 
 def live_path(story: str) -> str:

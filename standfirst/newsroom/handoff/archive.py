@@ -330,7 +330,9 @@ def _sitemap(question: SitemapEntries) -> Answer:
     rows = lists.of_period(lists.period_of(question.period), MOST, clock)
     kind = "sitemap" if len(question.period) == len("2026-11") else "day"
     entries = tuple(SitemapEntry(_path(row, clock), _modified(row)) for row in rows)
-    return Answer(entries, frozenset({f"in:{kind}:{question.period}", "paper"}).union(*map(_subjects, rows)))
+    subjects = frozenset({f"in:{kind}:{question.period}", "paper"}).union(*map(_subjects, rows))
+    read = [(row.section, row.published, row.slug, row.updated) for row in rows]
+    return Answer(entries, subjects, fingerprint_of((read, clock.key)))
 
 
 def _news(question: NewsEntries) -> Answer:
@@ -340,7 +342,8 @@ def _news(question: NewsEntries) -> Answer:
         NewsEntry(_path(row, clock), words(row.title), row.published.astimezone(UTC), _modified(row), row.language)
         for row in rows
     )
-    return Answer(entries, frozenset({"in:paper", "paper"}).union(*map(_subjects, rows)))
+    subjects = frozenset({"in:paper", "paper"}).union(*map(_subjects, rows))
+    return Answer(entries, subjects, fingerprint_of(([row[1:] for row in rows], clock.key)))
 
 
 def _path(row: lists.Addressed, clock: ZoneInfo) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import Paper
-from standfirst.press.composing import newest, social_picture
+from standfirst.press.composing import newest, rfc3339, social_picture
 from standfirst.press.notes import Notes
 from standfirst.press.typesetting import printable, set_page
 from standfirst.press.views import FeedEntry, FeedView
@@ -54,7 +54,7 @@ def print_feed(key: str, notes: Notes) -> Plate | None:
         paper=paper.name,
         entries=tuple(_entries(cards, paper, notes)),
         updated_822=_rfc822(modified or _NEVER),
-        updated=_rfc3339(modified or _NEVER),
+        updated=rfc3339(modified or _NEVER),
     )
     body = _json(view) if suffix == "json" else set_page("rss.xml" if suffix == "xml" else "atom.xml", view)
     headers = (("surrogate-key", f"feed-{slug}"),)
@@ -74,8 +74,8 @@ def _entries(cards: Iterable[Card], paper: Paper, notes: Notes) -> Iterable[Feed
             section=card.section.name,
             language=card.language,
             published_822=_rfc822(card.published),
-            published=_rfc3339(card.published),
-            modified=_rfc3339(card.modified),
+            published=rfc3339(card.published),
+            modified=rfc3339(card.modified),
             **_pictured(card, paper, notes),
         )
 
@@ -97,10 +97,6 @@ def _pictured(card: Card, paper: Paper, notes: Notes) -> dict[str, Any]:
 
 def _rfc822(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC), usegmt=True)
-
-
-def _rfc3339(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 # --- JSON Feed 1.1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from standfirst.edition.plate import Plate
 from standfirst.press.archive import MOST, Months, NewsEntries, NewsEntry, SitemapEntries, SitemapEntry
-from standfirst.press.composing import newest
+from standfirst.press.composing import newest, rfc3339
 from standfirst.press.notes import Notes
 from standfirst.press.printers.listing import days_of
 from standfirst.press.typesetting import set_page
@@ -30,7 +30,7 @@ def print_sitemap(key: str, notes: Notes) -> Plate | None:
         return None
     origin = notes.paper().origin
     view = SitemapView(
-        tuple(Address(origin + entry.path, modified=_written(entry.modified)) for entry in entries[:MOST])
+        tuple(Address(origin + entry.path, modified=rfc3339(entry.modified)) for entry in entries[:MOST])
     )
     return _plate("sitemap.xml", view, f"/sitemaps/{key}.xml", newest(entry.modified for entry in entries))
 
@@ -62,7 +62,7 @@ def print_news_sitemap(_key: str, notes: Notes) -> Plate:
         Address(
             paper.origin + entry.path,
             title=entry.headline,
-            published=_written(entry.published),
+            published=rfc3339(entry.published),
             language=_news_language(entry.language),
         )
         for entry in entries
@@ -77,10 +77,6 @@ def _news_language(language: str) -> str:
     if parts[0] != "zh":
         return parts[0]
     return "zh-tw" if {"tw", "hk", "mo", "hant"} & set(parts) else "zh-cn"
-
-
-def _written(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _plate(template: str, view: SitemapView, path: str, modified: datetime | None) -> Plate:
