@@ -101,7 +101,7 @@ class _Turn:
 
     jobs: what it began. waiting: what is printed and not yet brought to readers, in the order in which they get it.
     brought, written: how many are in the edition, and how many of those were new. first: what later turns print before
-    those jobs that lead to it.
+    those jobs that lead to it. standing: stories met that stand somewhere, as most do on one list after the other.
     """
 
     jobs: set[Job] = field(default_factory=set)
@@ -110,6 +110,7 @@ class _Turn:
     troubles: list[Trouble] = field(default_factory=list)
     written: int = 0
     first: set[Job] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)
 
     def begins(self, job: Job) -> bool:
         """Take down that ``job`` is printed now; False when this turn did so already."""
@@ -399,7 +400,10 @@ class PressRoom:
             done.note_trouble(job, printed.error)
             return
         leads_to = [Job("picture", path.removeprefix("/m/")) for path in self.ledger.missing_pictures(printed.pictures)]
-        leads_to += [Job("story", story) for story in self.ledger.missing_stories(printed.stories)]
+        met = printed.stories - done.standing
+        missing = self.ledger.missing_stories(met)
+        done.standing |= met.difference(missing)
+        leads_to += [Job("story", story) for story in missing]
         pages = self.ledger.missing(starmap(Job, sorted(printed.leads_to)))
         if len(new := self.ledger.unknown(pages)) > _ALONG:
             done.first.update([*new, job])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -329,7 +330,7 @@ def _sitemap(question: SitemapEntries) -> Answer:
     clock = zone()
     rows = lists.of_period(lists.period_of(question.period), MOST, clock)
     kind = "sitemap" if len(question.period) == len("2026-11") else "day"
-    entries = tuple(SitemapEntry(_path(row, clock), _modified(row)) for row in rows)
+    entries = tuple(_sitemap_entry(row, clock) for row in rows)
     subjects = frozenset({f"in:{kind}:{question.period}", "paper"}).union(*map(_subjects, rows))
     read = [(row.section, row.published, row.slug, row.updated) for row in rows]
     return Answer(entries, subjects, fingerprint_of((read, clock.key)))
@@ -338,24 +339,26 @@ def _sitemap(question: SitemapEntries) -> Answer:
 def _news(question: NewsEntries) -> Answer:
     clock = zone()
     rows = lists.since(question.since, NEWS_MOST, clock)
-    entries = tuple(
-        NewsEntry(_path(row, clock), words(row.title), row.published.astimezone(UTC), _modified(row), row.language)
-        for row in rows
-    )
+    entries = tuple(_news_entry(row, clock) for row in rows)
     subjects = frozenset({"in:paper", "paper"}).union(*map(_subjects, rows))
     return Answer(entries, subjects, fingerprint_of(([row[1:] for row in rows], clock.key)))
 
 
-def _path(row: lists.Addressed, clock: ZoneInfo) -> str:
-    return story_path(row.section, row.published, row.slug, clock)
+# Kept from one publish to the next: all of what they say but one story is that of the publish before.
+@lru_cache(maxsize=NEWS_MOST)
+def _news_entry(row: lists.Addressed, clock: ZoneInfo) -> NewsEntry:
+    said, published = _sitemap_entry(row, clock), lists.moment_of(row.published).astimezone(UTC)
+    return NewsEntry(said.path, words(row.title), published, said.modified, row.language)
 
 
-def _modified(row: lists.Addressed) -> datetime:
-    return (row.updated or row.published).astimezone(UTC)
+@lru_cache(maxsize=NEWS_MOST)
+def _sitemap_entry(row: lists.Addressed, clock: ZoneInfo) -> SitemapEntry:
+    path = story_path(row.section, lists.moment_of(row.published), row.slug, clock)
+    return SitemapEntry(path, lists.moment_of(row.updated or row.published).astimezone(UTC))
 
 
-def _subjects(row: lists.Addressed) -> set[str]:
-    return {f"story:{row.pk}", f"section:{row.section}"}
+def _subjects(row: lists.Addressed) -> tuple[str, str]:
+    return f"story:{row.pk}", f"section:{row.section}"
 
 
 _NEGATIVE = ("pk", "file", "caption", "photographer", "agency", "copyright")

@@ -138,13 +138,13 @@ def places_of(names: Iterable[str]) -> dict[str, Place | None]:
 
 
 class Addressed(NamedTuple):
-    """What sitemaps say of a live story. section: slug. published, updated: aware; updated: None until the first time."""
+    """What sitemaps say of a live story. section: slug. published, updated: as ``moment_of`` reads them; updated: None until the first time."""
 
     pk: int
     section: str
-    published: datetime
+    published: datetime | str
     slug: str
-    updated: datetime | None
+    updated: datetime | str | None
     title: str
     language: str
 
@@ -165,10 +165,7 @@ def since(moment: datetime, limit: int, zone: ZoneInfo) -> list[Addressed]:
 def _addressed(within: str, values: Mapping[str, Any], limit: int) -> list[Addressed]:
     with connection.cursor() as cursor:
         cursor.execute(_ADDRESSED.format(within=within), {**values, "limit": limit})
-        return [
-            Addressed(pk, section, _moment(published), slug, _moment(updated) if updated else None, *said)
-            for pk, section, published, slug, updated, *said in cursor.fetchall()
-        ]
+        return [Addressed(*row) for row in cursor.fetchall()]
 
 
 def _bounds(day: date, zone: ZoneInfo) -> tuple[Any, Any]:
@@ -183,7 +180,7 @@ def _written(moment: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(moment.astimezone(UTC))
 
 
-def _moment(written: datetime | str) -> datetime:
+def moment_of(written: datetime | str) -> datetime:
     """Return a moment as the database's own words have it: SQLite knows none, and has UTC written down."""
     return datetime.fromisoformat(written).replace(tzinfo=UTC) if isinstance(written, str) else written
 
