@@ -32,6 +32,8 @@ _LOOKED_OVER = 50
 _LONGEST_TURN = timedelta(seconds=2)
 #: How often everything that is live is compared with everything that is printed.
 _FULL_EVERY = timedelta(seconds=60)
+#: How long comparing waits after a publish, seconds: one is often followed by another, which would share the machine with it.
+_FOLLOWED_SECONDS = 0.5
 
 
 class Press(Protocol):
@@ -82,6 +84,7 @@ class PressLoop:
     _hints: set[str] = field(default_factory=set)
     _full_at: datetime | None = None
     _trouble: str = ""
+    _was_called: bool = False
     _listen_seconds: float = 0.0
 
     def run(self) -> None:
@@ -122,6 +125,7 @@ class PressLoop:
         self._hints = set(hints)
         report = self._press.run(now=now, hints=hints, full=full, is_called=self._is_called(now))
         self._hints -= hints
+        self._was_called = bool(hints)
         if self.ahead:
             self.ahead.note(hints)
         if full:
@@ -159,8 +163,18 @@ class PressLoop:
         self._trouble = ""
         for trouble in report.troubles:
             self.say(f"{trouble.job} cannot be printed: {trouble.reason}")
-        is_idle = not report.left and not (self.ahead and self.ahead.develop_one())
-        self._listen_seconds = self._idle_seconds() if is_idle else 0.0
+        if report.left:
+            self._listen_seconds = _FOLLOWED_SECONDS if self._may_compare_later(report) else 0.0
+        else:
+            is_idle = not (self.ahead and self.ahead.develop_one())
+            self._listen_seconds = self._idle_seconds() if is_idle else 0.0
+
+    def _may_compare_later(self, report: Report) -> bool:
+        """Say whether there is nothing left but comparing, somebody has just published, and half of the time to compare is left."""
+        is_all = report.is_comparing and report.left == 1
+        return (
+            is_all and self._was_called and self._full_at is not None and self.clock() < self._full_at - _FULL_EVERY / 2
+        )
 
     def _idle_seconds(self) -> float:
         """Look some plates over, and return how long to listen then: no longer than until something is due."""

@@ -74,13 +74,14 @@ class Report:
     """What one run did.
 
     printed: jobs rendered. written: plates whose bytes were new. left: jobs still due (counted to some thousands only),
-    and one more while everything is being compared.
+    and one more while everything is being compared, which ``is_comparing`` says.
     """
 
     printed: int = 0
     written: int = 0
     withdrawn: int = 0
     left: int = 0
+    is_comparing: bool = False
     troubles: tuple[Trouble, ...] = ()
     seconds: float = 0.0
 
@@ -90,6 +91,7 @@ class Report:
             self.written + other.written,
             self.withdrawn + other.withdrawn,
             other.left,
+            other.is_comparing,
             self.troubles + other.troubles,
             self.seconds + other.seconds,
         )
@@ -190,6 +192,7 @@ class PressRoom:
                 written=done.written,
                 withdrawn=withdrawn,
                 left=left,
+                is_comparing=self._comparison is not None,
                 troubles=tuple(done.troubles),
                 seconds=time.perf_counter() - began,
             )

@@ -152,6 +152,20 @@ def test_a_turn_that_left_something_is_followed_at_once():
     assert day.listened == [0.0, 0.0, 1.0]
 
 
+def test_comparing_waits_a_moment_for_who_publishes_again_but_not_for_long():
+    comparing = Report(printed=3, left=1, is_comparing=True)
+    press = FakePress(comparing, comparing, Report(printed=3, left=2, is_comparing=True), comparing, comparing)
+    day = Day(press, heard=[{"story:1"}, set(), {"story:2"}, {"story:3"}])
+
+    day.turns(4)
+    day.now += timedelta(seconds=31)
+    day.heard = [{"story:4"}]
+    day.turns(2)
+
+    # After a ring; nobody rang again; something else is left; after a ring; half of the minute is over.
+    assert day.listened[1:] == [0.5, 0.0, 0.0, 0.5, 0.0]
+
+
 def test_a_story_that_cannot_be_printed_is_named():
     day = Day(FakePress(Report(troubles=(Trouble(Job("story", "9"), "no headline"),))))
 
