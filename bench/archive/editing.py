@@ -123,8 +123,11 @@ def _form(page: StoryPage) -> dict[str, Any]:
     paragraph = rich_text(
         "<p>" + "What was said and what was done about it. " * 5 + "</p>", features=["bold", "italic", "link"]
     )
-    people = [{"person": row.person_id, "ORDER": order} for order, row in enumerate(page.bylines.all())]
-    topics = [{"topic": row.topic_id, "ORDER": order} for order, row in enumerate(page.story_topics.all())]
+    # With the rows' own numbers: they would be names and topics besides those there are.
+    people = [{"id": row.pk, "person": row.person_id, "ORDER": place} for place, row in enumerate(page.bylines.all())]
+    topics = [
+        {"id": row.pk, "topic": row.topic_id, "ORDER": place} for place, row in enumerate(page.story_topics.all())
+    ]
     form = {
         "title": f"{page.title} again",
         "standfirst": page.standfirst,
@@ -136,8 +139,8 @@ def _form(page: StoryPage) -> dict[str, Any]:
         "body": streamfield([("paragraph", paragraph)] * _PARAGRAPHS),
         "attributions": streamfield([]),
         "corrections": streamfield([]),
-        "bylines": inline_formset(people),
-        "story_topics": inline_formset(topics),
+        "bylines": inline_formset(people, initial=len(people)),
+        "story_topics": inline_formset(topics, initial=len(topics)),
         "related_stories": inline_formset([]),
     }
     fields: dict[str, Any] = nested_form_data(form)
