@@ -164,23 +164,27 @@ class PressLoop:
         for trouble in report.troubles:
             self.say(f"{trouble.job} cannot be printed: {trouble.reason}")
         if report.left:
-            self._listen_seconds = _FOLLOWED_SECONDS if self._may_compare_later(report) else 0.0
+            self._listen_seconds = self._followed_seconds(report)
         else:
             is_idle = not (self.ahead and self.ahead.develop_one())
             self._listen_seconds = self._idle_seconds() if is_idle else 0.0
 
-    def _may_compare_later(self, report: Report) -> bool:
-        """Say whether there is nothing left but comparing, somebody has just published, and half of the time to compare is left."""
-        is_all = report.is_comparing and report.left == 1
-        return (
-            is_all and self._was_called and self._full_at is not None and self.clock() < self._full_at - _FULL_EVERY / 2
-        )
+    def _followed_seconds(self, report: Report) -> float:
+        """Return how long comparing, where nothing else is left, waits for who has just published: for half of its minute at most."""
+        is_all = report.is_comparing and report.left == 1 and self._was_called
+        if not is_all or self._full_at is None or self.clock() >= self._full_at - _FULL_EVERY / 2:
+            return 0.0
+        try:
+            return self._until_due(_FOLLOWED_SECONDS)
+        except self.away:
+            # The next turn meets the same trouble, and says so.
+            return _FOLLOWED_SECONDS
 
     def _idle_seconds(self) -> float:
         """Look some plates over, and return how long to listen then: no longer than until something is due."""
         try:
             damaged = self._press.look_over(_LOOKED_OVER) if self._press else 0
-            due = self.next_due()
+            listen = self._until_due(_LISTEN_SECONDS)
         except (PressBusy, OSError, sqlite3.Error):
             return _LISTEN_SECONDS
         except self.away:
@@ -189,9 +193,14 @@ class PressLoop:
         if damaged:
             self.say(f"{damaged} plates were damaged or missing; they are printed again")
             return 0.0
-        until_due = 0.0 if due is None else (due - self.clock()).total_seconds()
+        return listen
+
+    def _until_due(self, most: float) -> float:
+        """Return ``most`` seconds, or how many are left until something is due. Raises what ``away`` names."""
+        due = self.next_due()
+        left = 0.0 if due is None else (due - self.clock()).total_seconds()
         # What is past was tried already, and will be again.
-        return min(_LISTEN_SECONDS, until_due) if until_due > 0 else _LISTEN_SECONDS
+        return min(most, left) if left > 0 else most
 
 
 def press_until_told(home: Home, machine: Machine | None = None) -> None:

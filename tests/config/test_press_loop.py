@@ -166,6 +166,15 @@ def test_comparing_waits_a_moment_for_who_publishes_again_but_not_for_long():
     assert day.listened[1:] == [0.5, 0.0, 0.0, 0.5, 0.0]
 
 
+def test_comparing_waits_for_nobody_beyond_what_is_due():
+    day = Day(FakePress(Report(printed=3, left=1, is_comparing=True)), heard=[{"story:1"}])
+    day.loop.next_due = lambda: day.now + timedelta(seconds=0.2)
+
+    day.turns(2)
+
+    assert round(day.listened[1], 6) == 0.2
+
+
 def test_a_story_that_cannot_be_printed_is_named():
     day = Day(FakePress(Report(troubles=(Trouble(Job("story", "9"), "no headline"),))))
 
