@@ -30,6 +30,8 @@ def differences(home: Any, now: datetime) -> list[str]:
             home, folder=Path(folder), edition_url=f"file://{folder}/edition", database_url=home.database_url
         )
         room = press_room(_with_darkroom(anew, home))
+        # By this process, whose newsroom is the paper's: one of a pool would look for one in the folder, from 120 stories on.
+        room.prints_alone()
         try:
             troubles = room.run_to_the_end(now=now).troubles
         finally:

@@ -257,6 +257,10 @@ class PressRoom:
                 return story_on(found[0]) if found else None
         return story_on(plate)
 
+    def prints_alone(self) -> None:
+        """Have everything printed by this process from now on."""
+        self._pool = None
+
     def stale(self, *, now: datetime) -> list[Job]:
         """Return what a full run would print, sorted, without printing or noting any of it."""
         due = {*self.ledger.due(limit=-1), *self._missing()}
