@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import blake2b
 
 import brotlicffi
 import pytest
@@ -46,6 +47,16 @@ def test_what_shrinks_is_kept_as_brotli_alone():
 
     assert set(found.bodies) == {"br"}
     assert brotlicffi.decompress(found.bodies["br"]) == PAGE.body
+
+
+def test_a_plate_is_told_by_all_of_its_bytes_whatever_it_begins_with_like_others():
+    begun = Plate(PAGE.path, PAGE.body, PAGE.content_type, opening=PAGE.body[:500])
+    other = Plate(PAGE.path, PAGE.body[:-1] + b"!", PAGE.content_type, opening=PAGE.body[:500])
+
+    assert stored(begun).etag == stored(PAGE).etag == blake2b(PAGE.body, digest_size=10).hexdigest()
+    assert stored(begun).shared == 500
+    assert stored(begun).identity() == PAGE.body
+    assert stored(other).etag == blake2b(other.body, digest_size=10).hexdigest() != stored(begun).etag
 
 
 def test_a_plate_kept_as_gzip_alone_is_read():
